@@ -1,0 +1,50 @@
+/* service.h: the running service: a data folder, its store, doors, and the settings it started
+ * with.
+ *
+ * Opened once per process by `serve` and by each command that needs the folder; it makes the env of
+ * every request.  The folder's lock (DATA/lock, flock) is held while writing.
+ */
+#pragma once
+
+#include "base/env.h"
+#include "base/error.h"
+#include "domain/call.h"
+
+struct service;
+struct mail_settings;
+
+struct service_settings {
+    const char *data;       /* folder */
+    bool write;             /* takes the lock; false: read-only beside a server */
+    bool rehearse;          /* a rehearsal folder, made anew */
+    const char *public_url; /* for links in mail; no trailing slash */
+    const struct mail_settings *mail;
+    bool plain_passwords; /* tests only */
+};
+
+/* CONFLICT "service/locked", "service/rehearsal-folder", "service/real-folder"; BROKEN from below.
+ */
+struct service *service_open(const struct service_settings *settings, struct error *err);
+void service_close(struct service *service);
+
+/* An env for one request or job; its db is a reader of this thread's own, kept for the next time.
+ * `now` is the moment that counts (0: the service's clock says). */
+bool service_enter(struct service *service, struct arena *arena, struct env *env,
+                   struct error *err);
+void service_leave(struct service *service, struct env *env);
+
+int64_t service_now(const struct service *service);
+bool service_rehearses(const struct service *service);
+const char *service_public_url(const struct service *service);
+const char *service_data(const struct service *service);
+struct world *service_world(const struct service *service);
+struct store *service_store(const struct service *service);
+
+/* The call named by `key` (NULL: the current one) as it stands now, its definition shared and
+ * cached by version.  MISSING "call/missing". */
+bool service_call(struct env *env, const char *key, const struct call **call, struct error *err);
+bool service_call_by_id(struct env *env, struct call_id id, const struct call **call,
+                        struct error *err);
+
+/* The service of an env. */
+struct service *service_of(const struct env *env);

@@ -1,0 +1,6 @@
+/* main.c: the table of subcommands. */
+
+int main(void)
+{
+    return 2;
+}

@@ -1,0 +1,143 @@
+/* embed.c: turns query and template files into C source at build time.
+ *
+ *     embed queries-h FILE…   enum query_name, a row per "-- :name word" line
+ *     embed queries-c FILE…   the statements' texts
+ *     embed assets FILE…      every file's bytes under its path
+ */
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char MARK[] = "-- :name ";
+
+static FILE *open_or_die(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+
+    if (file == NULL) {
+        perror(path);
+        exit(1);
+    }
+    return file;
+}
+
+/* The query a line announces, upper-cased in place, or NULL for any other line. */
+static const char *announced(char *line)
+{
+    if (strncmp(line, MARK, sizeof MARK - 1) != 0)
+        return NULL;
+    line[strcspn(line, "\r\n")] = '\0';
+    for (char *c = line + sizeof MARK - 1; *c != '\0'; c++)
+        *c = (char)toupper((unsigned char)*c);
+    return line + sizeof MARK - 1;
+}
+
+static void put_string(const char *text)
+{
+    putchar('"');
+    for (; *text != '\0' && *text != '\n'; text++) {
+        if (*text == '"' || *text == '\\')
+            putchar('\\');
+        putchar(*text);
+    }
+    puts("\\n\"");
+}
+
+static void put_name(const char *name, const char *line)
+{
+    (void)line;
+    if (name != NULL)
+        printf("    Q_%s,\n", name);
+}
+
+/* Comments stay out of the program. */
+static void put_text(const char *name, const char *line)
+{
+    static int count;
+
+    if (name != NULL)
+        printf("%s[Q_%s] =\n", count++ > 0 ? ",\n" : "", name);
+    else if (count > 0 && strncmp(line, "--", 2) != 0)
+        put_string(line);
+}
+
+static void put_label(const char *name, const char *line)
+{
+    (void)line;
+    if (name != NULL)
+        printf("[Q_%s] = \"%s\",\n", name, name);
+}
+
+static void each_line(char **paths, void (*put)(const char *name, const char *line))
+{
+    char line[4096];
+
+    for (; *paths != NULL; paths++) {
+        FILE *file = open_or_die(*paths);
+
+        while (fgets(line, sizeof line, file) != NULL) {
+            const char *name = announced(line);
+
+            put(name, line);
+        }
+        fclose(file);
+    }
+}
+
+static void emit_header(char **paths)
+{
+    puts("/* queries.h: made from sql/query; do not edit. */\n#pragma once\nenum query_name {");
+    each_line(paths, put_name);
+    puts("    QUERY__COUNT\n};\nextern const char *const query_text[QUERY__COUNT];\n"
+         "extern const char *const query_label[QUERY__COUNT];");
+}
+
+static void emit_queries(char **paths)
+{
+    puts("#include \"queries.h\"\nconst char *const query_text[QUERY__COUNT] = {");
+    each_line(paths, put_text);
+    puts("};\nconst char *const query_label[QUERY__COUNT] = {");
+    each_line(paths, put_label);
+    puts("};");
+}
+
+static void put_bytes(const char *path)
+{
+    FILE *file = open_or_die(path);
+    unsigned long count = 0;
+
+    for (int c = fgetc(file); c != EOF; c = fgetc(file)) {
+        printf("%d,", c);
+        if (++count % 32 == 0)
+            putchar('\n');
+    }
+    fclose(file);
+    printf("0}, %lu},\n", count);
+}
+
+static void emit_assets(char **paths)
+{
+    puts("#include \"base/asset.h\"\nconst struct asset assets[] = {");
+    for (; *paths != NULL; paths++) {
+        printf("{\"%s\", (const unsigned char[]){", *paths);
+        put_bytes(*paths);
+    }
+    puts("{NULL, NULL, 0}};");
+}
+
+int main(int argc, char **argv)
+{
+    const char *mode = argc > 2 ? argv[1] : "";
+
+    if (strcmp(mode, "queries-h") == 0)
+        emit_header(argv + 2);
+    else if (strcmp(mode, "queries-c") == 0)
+        emit_queries(argv + 2);
+    else if (strcmp(mode, "assets") == 0)
+        emit_assets(argv + 2);
+    else
+        return 1;
+    return ferror(stdout) != 0;
+}
