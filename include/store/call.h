@@ -66,8 +66,7 @@ struct topic_row {
 struct topic_rows {
     LIST(struct topic_row);
 };
-bool store_topics(struct env *env, struct call_id call, struct topic_rows *rows,
-                  struct error *err);
+bool store_topics(struct env *env, struct call_id call, struct topic_rows *rows, struct error *err);
 bool store_topic_get(struct env *env, struct call_id call, const char *code,
                      struct topic_row *topic, struct error *err);
 bool store_topic_quota(struct env *env, struct topic_id topic, int64_t quota, struct error *err);

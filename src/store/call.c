@@ -98,8 +98,8 @@ static bool add_topics(struct env *env, struct call_id call, const struct defini
     return true;
 }
 
-static bool add_version(struct env *env, struct call_id call, int64_t version,
-                        const char *document, struct person_id by, struct error *err)
+static bool add_version(struct env *env, struct call_id call, int64_t version, const char *document,
+                        struct person_id by, struct error *err)
 {
     struct statement *s = query(env->db, Q_CALL_VERSION_ADD);
     struct digest sha256 = digest_of(document, strlen(document));
