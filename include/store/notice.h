@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/env.h"
 #include "base/json.h"
 #include "base/list.h"
 #include "domain/ids.h"
