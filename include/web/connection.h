@@ -17,8 +17,9 @@ struct connection;
 
 int64_t monotonic_ms(void);
 
-/* `limit` in all; `per_address` of one address, loopback apart. Dies when no thread can be made. */
-struct connections *connections_open(unsigned limit, unsigned per_address);
+/* `limit` in all; `per_address` of one address, loopback apart; `headers_ms` until the first
+ * headers are there.  Dies when no thread can be made. */
+struct connections *connections_open(unsigned limit, unsigned per_address, unsigned headers_ms);
 void connections_close(struct connections *connections); /* all must be removed */
 
 /* May this peer open one more? */
@@ -31,6 +32,10 @@ void connection_remove(struct connections *connections, struct connection *conne
 
 /* At work: must move on within so many milliseconds.  From any thread. */
 void connection_within(struct connection *connection, int64_t ms);
+
+/* The same, but never later than it had to anyway: for headers, which began before their line was
+ * whole. */
+void connection_hurry(struct connection *connection, int64_t ms);
 
 /* Between two requests. */
 void connection_rest(struct connection *connection);

@@ -16,6 +16,7 @@ struct server_settings {
     unsigned connections; /* 0: 10,000; never more than the descriptors allow (R32) */
     unsigned per_address; /* connections of one address; 0: 256; loopback counts not */
     unsigned queue;       /* requests that may wait; 0: 256 */
+    unsigned headers_ms;  /* until a new connection's first headers are there; 0: 10,000 (R30) */
     const char *proxy;    /* the peer whose X-Forwarded-For is believed; NULL: nobody's (R39) */
 };
 

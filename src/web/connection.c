@@ -7,10 +7,9 @@
 #include <stdatomic.h>
 #include "base/arena.h"
 
-#define FIRST_HEADERS_MS 10000
-#define KEEP_ALIVE_MS    60000
-#define LOOK_MS          200
-#define BUCKETS          16384
+#define KEEP_ALIVE_MS 60000
+#define LOOK_MS       200
+#define BUCKETS       16384
 
 struct connection {
     int fd;
@@ -26,7 +25,7 @@ struct connections {
     pthread_cond_t stop;
     pthread_t watchdog;
     bool stopping;
-    unsigned limit, count, per_address;
+    unsigned limit, count, per_address, headers_ms;
     struct connection *first;
     unsigned per_bucket[BUCKETS];
 };
@@ -74,7 +73,7 @@ static void *watch(void *context)
     return NULL;
 }
 
-struct connections *connections_open(unsigned limit, unsigned per_address)
+struct connections *connections_open(unsigned limit, unsigned per_address, unsigned headers_ms)
 {
     struct connections *connections = calloc(1, sizeof *connections);
 
@@ -84,6 +83,7 @@ struct connections *connections_open(unsigned limit, unsigned per_address)
     pthread_cond_init(&connections->stop, NULL);
     connections->limit = limit;
     connections->per_address = per_address;
+    connections->headers_ms = headers_ms;
     if (pthread_create(&connections->watchdog, NULL, watch, connections) != 0)
         die("connections: no thread");
     return connections;
@@ -171,7 +171,7 @@ struct connection *connection_add(struct connections *connections, int fd,
     connection->fd = fd;
     connection->bucket = bucket_of(peer);
     atomic_init(&connection->idle_since, monotonic_ms());
-    atomic_init(&connection->deadline, monotonic_ms() + FIRST_HEADERS_MS);
+    atomic_init(&connection->deadline, monotonic_ms() + connections->headers_ms);
     pthread_mutex_lock(&connections->lock);
     if (connections->count >= connections->limit - connections->limit / 10)
         make_room(connections);
@@ -209,6 +209,17 @@ void connection_within(struct connection *connection, int64_t ms)
     if (connection == NULL)
         return;
     atomic_store_explicit(&connection->deadline, monotonic_ms() + ms, memory_order_relaxed);
+    atomic_store_explicit(&connection->idle_since, 0, memory_order_relaxed);
+}
+
+void connection_hurry(struct connection *connection, int64_t ms)
+{
+    int64_t until = monotonic_ms() + ms;
+
+    if (connection == NULL)
+        return;
+    if (until < atomic_load_explicit(&connection->deadline, memory_order_relaxed))
+        atomic_store_explicit(&connection->deadline, until, memory_order_relaxed);
     atomic_store_explicit(&connection->idle_since, 0, memory_order_relaxed);
 }
 

@@ -45,7 +45,7 @@ void *job_open(void *context, const char *target, struct MHD_Connection *mhd)
     job->req.env.now = job->arrived;
     job->req.server = server;
     job->req.problems = problems_in(arena);
-    connection_within(job->connection, HEADERS_MS);
+    connection_hurry(job->connection, HEADERS_MS);
     return job;
 }
 

@@ -161,7 +161,8 @@ static struct server *make(struct arena *arena, struct service *service,
     server->proxy = settings->proxy;
     server->statics = statics_open(server->https);
     server->connections = connections_open(
-        limit, settings->per_address == 0 ? 256 : settings->per_address);
+        limit, settings->per_address == 0 ? 256 : settings->per_address,
+        settings->headers_ms == 0 ? 10000 : settings->headers_ms);
     server->queue = queue_open(settings->queue == 0 ? 256 : settings->queue);
     server->rates = rates_open();
     if (getentropy(&server->request_salt, sizeof server->request_salt) != 0)

@@ -36,6 +36,7 @@ struct file {
 
 /* Made once for the life of the process; the assets are constants. */
 static struct {
+    struct arena *arena;
     struct file files[FILES_MAX];
     size_t count;
     json_t *links;
@@ -84,7 +85,7 @@ static void add_link(struct arena *arena, const struct file *file)
 
 static void read_all(void)
 {
-    struct arena *arena = arena_open();
+    struct arena *arena = all.arena = arena_open();
 
     all.links = json_root(arena);
     for (const struct asset *asset = assets; asset->path != NULL; asset++)
