@@ -3,7 +3,17 @@
 
 #include "web/request.h"
 
-#define INPUTS(X)           X(TEXT) X(LONG) X(SECRET) X(ADDRESS) X(INT) X(FEN) X(TIME) X(TICK) X(PATH) X(FILE)
+#define INPUTS(X)                                                                                  \
+    X(TEXT)                                                                                        \
+    X(LONG)                                                                                        \
+    X(SECRET)                                                                                      \
+    X(ADDRESS)                                                                                     \
+    X(INT)                                                                                         \
+    X(FEN)                                                                                         \
+    X(TIME)                                                                                        \
+    X(TICK)                                                                                        \
+    X(PATH)                                                                                        \
+    X(FILE)
 
 #define INPUT_AS_ENUM(name) INPUT_##name,
 enum input_kind { INPUTS(INPUT_AS_ENUM) };
