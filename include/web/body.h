@@ -11,6 +11,7 @@
 
 #define BODY_FIELDS_MAX 2000
 #define BODY_FILES_MAX  20
+#define BODY_TAIL       80          /* "--", a boundary of at most 70, "--", a line end */
 #define BODY_OVERRUN    (64 * 1024) /* more than this beyond the limit is not even thrown away */
 
 struct job;
@@ -23,6 +24,8 @@ struct body {
     struct error err;
     struct buffer text; /* FIELDS, JSON: all of it */
     struct MHD_PostProcessor *parts;
+    char tail[BODY_TAIL]; /* the last bytes of the parts: the closing boundary */
+    size_t tail_length;
     int64_t part_text; /* bytes of fields among the parts */
     struct {
         const char *name; /* NULL before the first */

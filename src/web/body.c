@@ -156,6 +156,34 @@ static int64_t limit_of_kind(const struct body *body)
     return body->limit;
 }
 
+static void keep_tail(struct body *body, const char *bytes, size_t length)
+{
+    size_t kept = length >= BODY_TAIL                      ? 0
+                  : body->tail_length + length > BODY_TAIL ? BODY_TAIL - length
+                                                           : body->tail_length;
+
+    memmove(body->tail, body->tail + body->tail_length - kept, kept);
+    length = length > BODY_TAIL - kept ? BODY_TAIL - kept : length;
+    memcpy(body->tail + kept, bytes, length);
+    body->tail_length = kept + length;
+}
+
+/* libmicrohttpd is content with a body that ends before its first boundary. */
+static bool ends_with_boundary(struct job *job)
+{
+    const char *type = gate_header(&job->gate, "Content-Type");
+    const char *name = type == NULL ? NULL : strcasestr(type, "boundary=");
+    bool quoted = name != NULL && name[9] == '"';
+    const char *boundary = name == NULL ? "" : name + 9 + quoted;
+    const char *closing = arena_format(job->arena, "--%.*s--",
+                                       (int)strcspn(boundary, quoted ? "\"" : "; \t"), boundary);
+    size_t length = strlen(closing), end = job->body.tail_length;
+
+    while (end > 0 && (job->body.tail[end - 1] == '\r' || job->body.tail[end - 1] == '\n'))
+        end--;
+    return end >= length && memcmp(job->body.tail + end - length, closing, length) == 0;
+}
+
 bool body_add(struct job *job, const char *bytes, size_t length)
 {
     struct body *body = &job->body;
@@ -169,7 +197,11 @@ bool body_add(struct job *job, const char *bytes, size_t length)
         return true;
     if (body->kind == BODY_IS_FIELDS || body->kind == BODY_IS_JSON)
         buffer_add(&body->text, bytes, length);
-    else if (body->kind == BODY_IS_PARTS && MHD_post_process(body->parts, bytes, length) != MHD_YES)
+    if (body->kind != BODY_IS_PARTS)
+        return true;
+    keep_tail(body, bytes + (length > BODY_TAIL ? length - BODY_TAIL : 0),
+              length > BODY_TAIL ? BODY_TAIL : length);
+    if (MHD_post_process(body->parts, bytes, length) != MHD_YES)
         refuse(&body->err);
     return true;
 }
@@ -212,7 +244,7 @@ static bool close_parts(struct job *job, struct error *err)
     job->body.parts = NULL;
     if (parts == NULL || MHD_destroy_post_processor(parts) != MHD_YES)
         return job->body.err.kind != ERROR_NONE ? (*err = job->body.err, false) : refuse(err);
-    return part_ends(job, err);
+    return ends_with_boundary(job) ? part_ends(job, err) : refuse(err);
 }
 
 bool body_close(struct job *job, struct error *err)
