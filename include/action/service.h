@@ -10,13 +10,15 @@
 #include "base/error.h"
 #include "domain/call.h"
 
-struct service;
+struct clock;
 struct mail_settings;
+struct service;
 
 struct service_settings {
     const char *data;       /* folder */
     bool write;             /* takes the lock; false: read-only beside a server */
     bool rehearse;          /* a rehearsal folder, made anew */
+    struct clock *clock;    /* NULL: the system's; a movable one for rehearsal and tests */
     const char *public_url; /* for links in mail; no trailing slash */
     const struct mail_settings *mail;
     bool plain_passwords; /* tests only */
@@ -36,6 +38,8 @@ void service_leave(struct service *service, struct env *env);
 int64_t service_now(const struct service *service);
 bool service_rehearses(const struct service *service);
 const char *service_public_url(const struct service *service);
+/* Once at start, before threads: when the port becomes known only by listening. */
+void service_set_public_url(struct service *service, const char *url);
 const char *service_data(const struct service *service);
 struct world *service_world(const struct service *service);
 struct store *service_store(const struct service *service);

@@ -1,0 +1,73 @@
+-- :name notice_add
+INSERT INTO notice(key, call, event, person, email, language, object_kind, object, detail, message_id, state, next_at, created_at)
+VALUES (:key, :call, :event, :person, :email, :language, :object_kind, :object, :detail, :message_id, 'waiting', :next_at, :now);
+
+-- :name notice_due
+SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
+       n.detail, n.message_id, n.subject, n.body, n.state, n.answer, n.message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
+  FROM notice n LEFT JOIN person p ON p.id = n.person
+ WHERE n.state IN ('waiting', 'retrying') AND n.next_at <= :now
+ ORDER BY n.next_at, n.id
+ LIMIT 1;
+
+-- :name notice_next
+SELECT min(next_at) AS at FROM notice WHERE state IN ('waiting', 'retrying');
+
+-- :name notice_freeze
+UPDATE notice SET subject = :subject, body = :body, message = :message WHERE id = :id;
+
+-- :name notice_sent
+-- One-time links have done their work: what remains is what the person may read again.
+UPDATE notice
+   SET state = 'sent', answer = :answer, sent_at = :now, attempts = attempts + 1, message = NULL, detail = '{}'
+ WHERE id = :id;
+
+-- :name notice_retry
+UPDATE notice SET state = 'retrying', answer = :answer, next_at = :next_at, attempts = attempts + 1 WHERE id = :id;
+
+-- :name notice_failed
+UPDATE notice SET state = 'failed', answer = :answer, attempts = attempts + 1 WHERE id = :id;
+
+-- :name notice_revive
+UPDATE notice SET state = 'waiting', next_at = :now WHERE key = :key AND state IN ('failed', 'retrying', 'bounced');
+
+-- :name notice_list
+SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
+       '{}' AS detail, n.message_id, n.subject, '' AS body, n.state, n.answer, NULL AS message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
+  FROM notice n LEFT JOIN person p ON p.id = n.person
+ WHERE n.id < :before
+ ORDER BY n.id DESC
+ LIMIT :limit;
+
+-- :name notice_list_state
+SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
+       '{}' AS detail, n.message_id, n.subject, '' AS body, n.state, n.answer, NULL AS message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
+  FROM notice n LEFT JOIN person p ON p.id = n.person
+ WHERE n.state = :state AND n.id < :before
+ ORDER BY n.id DESC
+ LIMIT :limit;
+
+-- :name notice_of_person
+SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
+       '{}' AS detail, n.message_id, n.subject, '' AS body, n.state, n.answer, NULL AS message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
+  FROM notice n JOIN person p ON p.id = n.person
+ WHERE n.person = :person AND n.id < :before
+ ORDER BY n.id DESC
+ LIMIT :limit;
+
+-- :name notice_get
+SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
+       n.detail, n.message_id, n.subject, n.body, n.state, n.answer, n.message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
+  FROM notice n LEFT JOIN person p ON p.id = n.person
+ WHERE n.key = :key;
+
+-- :name notice_read
+UPDATE notice SET read_at = :now WHERE id = :id AND read_at IS NULL;
+
+-- :name notice_count
+SELECT sum(state = 'waiting') AS waiting, sum(state = 'sent') AS sent, sum(state = 'retrying') AS retrying,
+       sum(state IN ('failed', 'bounced')) AS failed
+  FROM notice;
+
+-- :name notice_sent_since
+SELECT count(*) AS count FROM notice WHERE sent_at >= :since;
