@@ -37,7 +37,6 @@ struct server {
     unsigned worker_count, port;
     bool https; /* as people reach it: by the public URL */
     bool rehearses;
-    const char *public_url;
     const char *proxy;
     sigset_t signals_before;
     _Atomic bool stopping;

@@ -179,7 +179,7 @@ static bool may_enter(struct job *job, struct error *err)
 /* `origin` is "scheme://authority"; ours is the public URL's, or the address that was asked. */
 static bool is_own_origin(const struct job *job, const char *origin)
 {
-    const char *own = job->server->public_url, *host = job_header(job, "Host");
+    const char *own = service_public_url(job->server->service), *host = job_header(job, "Host");
     const char *authority = strstr(origin, "://");
     size_t length = strlen(origin);
 

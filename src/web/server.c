@@ -155,8 +155,7 @@ static struct server *make(struct arena *arena, struct service *service,
 
     server->arena = arena;
     server->service = service;
-    server->public_url = service_public_url(service);
-    server->https = server->public_url != NULL && text_starts(server->public_url, "https:");
+    server->https = text_starts(service_public_url(service), "https:");
     server->rehearses = service_rehearses(service);
     server->proxy = settings->proxy;
     server->statics = statics_open(server->https);
