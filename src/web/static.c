@@ -93,6 +93,8 @@ static void read_all(void)
             add_file(arena, asset);
     for (size_t i = 0; i < all.count; i++)
         add_link(arena, &all.files[i]);
+    /* jansson's own mark of a value that is never counted nor freed, so threads may share it. */
+    all.links->refcount = (size_t)-1;
 }
 
 static struct file *find(const char *name)
