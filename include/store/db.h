@@ -18,7 +18,9 @@ enum store_mode {
     STORE_READ   /* readers only; the file must exist at this program's schema version */
 };
 
-/* `path` of the file.  BROKEN "store/open", "store/newer-schema", "store/damaged". */
+/* `path` of the file; the process's umask becomes 077.  BROKEN "store/open", "store/newer-schema",
+ * "store/older-schema" (reading only), "store/damaged".  An older file is copied to
+ * `path`.before-VERSION and then migrated. */
 struct store *store_open(const char *path, enum store_mode mode, struct error *err);
 
 /* Checkpoints (when writing) and closes.  All readers must be closed before. */
@@ -32,9 +34,22 @@ void db_close(struct db *db);
 bool db_read_begin(struct db *db, struct error *err);
 void db_read_end(struct db *db);
 
+/* An fsync failed: nobody knows what is on the disk.  All later writes are BROKEN, and the process
+ * should stop so that a fresh one reads what is really there (R54).  From any thread. */
+bool store_is_broken(const struct store *store);
+
+struct store_figures {
+    int64_t transactions; /* that were durable when answered */
+    int64_t commits;      /* fewer than transactions when writers met */
+    int64_t checkpoints;
+    int64_t readers; /* open now */
+};
+struct store_figures store_figures(const struct store *store);
+
 /* PRAGMA quick_check and foreign_key_check; rows of complaint are logged.  BROKEN "store/damaged".
  */
 bool store_check(struct store *store, struct error *err);
 
-/* Online copy of the database to a new file, verified after. */
+/* Online copy of the database to a new file (0600), verified and durable before it gets its name;
+ * read through a connection of its own, while everybody works on.  CONFLICT "store/exists". */
 bool store_backup(struct store *store, const char *path, struct error *err);

@@ -108,3 +108,7 @@ struct reply reply_again(struct request *req, struct reply (*page)(struct reques
 
 /* Adds a header; dies after six. */
 void reply_header(struct reply *reply, const char *name, const char *value);
+
+/* Set-Cookie of a new session's token, or (NULL) of its end; and of a chosen language. */
+void reply_session(struct request *req, struct reply *reply, const char *token);
+void reply_language(struct request *req, struct reply *reply, enum language language);

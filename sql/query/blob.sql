@@ -1,0 +1,8 @@
+-- Content-addressed files: the file is durable before its row commits.
+
+-- :name blob_add
+INSERT INTO blob(sha256, size, created_at) VALUES (:sha256, :size, :created_at)
+    ON CONFLICT(sha256) DO NOTHING;
+
+-- :name blob_wanted
+SELECT size FROM blob WHERE sha256 = :sha256;

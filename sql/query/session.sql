@@ -1,0 +1,17 @@
+-- Who is signed in (action/session.c).
+
+-- :name session_find
+SELECT s.id, s.person, p.key, p.name,
+       (SELECT email FROM address WHERE person = p.id AND is_primary = 1 ORDER BY id LIMIT 1) AS email,
+       p.language, s.seen_at
+    FROM session s
+    JOIN person p ON p.id = s.person
+    JOIN account a ON a.person = s.person
+    WHERE s.token = :token AND s.ended_at IS NULL AND a.disabled_at IS NULL
+      AND s.seen_at >= :idle AND s.created_at >= :absolute;
+
+-- :name session_roles
+SELECT role, call FROM role_grant WHERE person = :person AND ended_at IS NULL;
+
+-- :name session_seen
+UPDATE session SET seen_at = :now WHERE id = :id AND seen_at < :now;
