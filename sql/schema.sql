@@ -4,7 +4,14 @@
 --   times are seconds since 1970, UTC; money is whole fen; states are the words of domain.md;
 --   JSON columns are documents nobody queries into; what is queried has a column;
 --   a row that stops counting gets an `…_at` time and stays, unless a law wants it gone.
--- The schema's version is PRAGMA user_version; sql/migrations brings older files here.
+--
+-- The schema's version is PRAGMA user_version: the number of the newest sql/migrations/NNN_word.sql, or
+-- 1 while there is none.  A new file is made from this text at once.  Until the first release this text
+-- is version 1 and simply changes.  From then on a change here comes with the next NNN_word.sql (002
+-- first), which takes a file from NNN - 1 to NNN; with 002 also comes 001_base.sql, this text as it was
+-- released, so that a promise test can grow one from the other and find them equal.  A migration holds
+-- no BEGIN: all newer ones run in one transaction, references are checked at its end, and the file as it
+-- was stays beside it as NAME.before-VERSION.
 
 -- What this folder is and what the service remembers of itself.
 CREATE TABLE setting(
@@ -607,6 +614,7 @@ CREATE TABLE audit(
   leaf        TEXT NOT NULL            -- hex SHA-256(0x00 ‖ canonical JSON of the columns above)
 ) STRICT;
 CREATE INDEX audit_actor ON audit(actor, seq);
+CREATE INDEX audit_object ON audit(object, seq);
 CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log never changes'); END;
 CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit
