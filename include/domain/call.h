@@ -95,6 +95,10 @@ struct option {
     struct words label;
 };
 
+struct option_list {
+    LIST(struct option);
+};
+
 struct field {
     const char *key; /* unique in its section; a table's columns have keys of their own */
     struct words label, help;
@@ -108,15 +112,11 @@ struct field {
     const char *unit;    /* "" or shown behind the field */
     const char *shown_field,
         *shown_value; /* shown when that field of the section has the value; NULL: always */
-    struct {
-        LIST(struct option);
-    } options;
+    struct option_list options;
     struct field_list {
         LIST(struct field);
-    } columns; /* TABLE */
-    struct {
-        LIST(struct option);
-    } rows; /* TABLE with fixed rows: budget lines; key and label of each */
+    } columns;               /* TABLE */
+    struct option_list rows; /* TABLE with fixed rows: budget lines; key and label of each */
 };
 
 struct section {
@@ -194,9 +194,7 @@ struct switch_definition {
     const char *key; /* "two-persons/release", "release-scores", "rule/seal" … */
     struct words label;
     const char *fallback;
-    struct {
-        LIST(struct option);
-    } options; /* empty: "on" and "off" */
+    struct option_list options; /* empty: "on" and "off" */
 };
 
 struct export_preset {
@@ -261,9 +259,7 @@ struct definition {
     struct {
         LIST(struct criterion);
     } criteria;
-    struct {
-        LIST(struct option);
-    } recommendations; /* best first */
+    struct option_list recommendations; /* best first */
     struct {
         LIST(struct switch_definition);
     } switches;

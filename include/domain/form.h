@@ -65,9 +65,6 @@ bool field_shown(const struct field *field, const json_t *answers);
 
 /* The options of a field under a topic and the answers so far: its own, or the topic's subtopics
  * or metrics by what it means. */
-struct option_list {
-    LIST(struct option);
-};
 struct option_list field_options(struct arena *arena, const struct definition *definition,
                                  const struct topic_definition *topic, const struct field *field,
                                  const json_t *answers);
