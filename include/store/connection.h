@@ -41,16 +41,21 @@ struct verdict {
 /* A place in the queue, or in the group that waits for its COMMIT; on its thread's stack. */
 struct seat {
     struct seat *next;
-    pthread_cond_t wake;
+    pthread_cond_t wake; /* of the queue; the group has turns.answered */
     bool called;
     struct verdict verdict;
 };
 
 struct turns {
     pthread_mutex_t mutex;
+    pthread_cond_t answered; /* the group's COMMIT is done */
     bool taken;
     struct seat *first, *last; /* writers waiting for their turn */
     size_t waiting;
+    /* Set at opening: */
+    size_t queue_max; /* writers waiting; more are BUSY at once */
+    int64_t queue_ms; /* a writer that waited so long is BUSY */
+    int64_t group_ms; /* the first of a group waits no longer for others to come */
     /* The holder's: */
     struct seat *group;   /* writers whose changes wait for the COMMIT, newest first */
     size_t size;          /* of the group */
@@ -58,7 +63,6 @@ struct turns {
     struct db *lender;    /* the reader that env->db goes back to */
     struct verdict lost;  /* set when the engine rolled the whole group back */
     int wal_pages;        /* after the last COMMIT */
-    int64_t group_ms;     /* the first of a group waits no longer for others to come */
     int checkpoint_every; /* pages of WAL, then it is copied back */
     int checkpoint_at;    /* later than that after a try that readers prevented */
 };

@@ -11,7 +11,6 @@
 #define PAGE               4096
 #define HEAP_LIMIT         (256 * MiB)
 #define CHECKPOINT_PAGES   (16 * MiB / PAGE)
-#define GROUP_MS           50
 #define CLOCK_EVERY        20000 /* virtual machine steps between two looks at the clock */
 #define READER_PATIENCE_MS 1000  /* for the moments in which a WAL begins anew */
 
@@ -261,6 +260,16 @@ static bool check_reader(struct store *store, const struct migrations *migration
                      version > newest ? "store/newer-schema" : "store/older-schema");
 }
 
+static void turns_init(struct turns *turns)
+{
+    turns->queue_max = 512;
+    turns->queue_ms = 10000;
+    turns->group_ms = 50;
+    turns->checkpoint_every = turns->checkpoint_at = CHECKPOINT_PAGES;
+    pthread_mutex_init(&turns->mutex, NULL);
+    pthread_cond_init(&turns->answered, NULL);
+}
+
 struct store *store_open_with(const char *path, enum store_mode mode,
                               const struct migrations *migrations, struct error *err)
 {
@@ -271,9 +280,7 @@ struct store *store_open_with(const char *path, enum store_mode mode,
     store->arena = arena;
     store->path = arena_text(arena, path);
     store->mode = mode;
-    store->turns.group_ms = GROUP_MS;
-    store->turns.checkpoint_every = store->turns.checkpoint_at = CHECKPOINT_PAGES;
-    pthread_mutex_init(&store->turns.mutex, NULL);
+    turns_init(&store->turns);
     if (mode == STORE_WRITE ? open_writer(store, migrations, err)
                             : check_reader(store, migrations, err))
         return store;
@@ -303,6 +310,7 @@ void store_close(struct store *store)
                                   NULL);
         release(store->writer);
     }
+    pthread_cond_destroy(&store->turns.answered);
     pthread_mutex_destroy(&store->turns.mutex);
     arena_close(store->arena);
 }

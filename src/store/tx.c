@@ -10,8 +10,6 @@
 #include "base/log.h"
 #include "store/connection.h"
 
-#define QUEUE_MAX     512   /* writers waiting; more are BUSY at once */
-#define QUEUE_MS      10000 /* a writer that waited so long is BUSY */
 #define GROUP_MAX     64
 #define CHECKPOINT_MS 100 /* patience with readers while the WAL is emptied */
 #define CHECKPOINT_AGAIN                                                                           \
@@ -19,13 +17,6 @@
 #define WAL_ALARM 65536 /* pages: 256 MiB */
 
 /* ---- the turn */
-
-static void call_seat(struct seat *seat, struct verdict verdict)
-{
-    seat->verdict = verdict;
-    seat->called = true;
-    pthread_cond_signal(&seat->wake);
-}
 
 static void enqueue(struct turns *turns, struct seat *seat)
 {
@@ -62,7 +53,8 @@ static void pass_turn(struct turns *turns)
         return;
     }
     dequeue(turns, next);
-    call_seat(next, (struct verdict){ERROR_NONE, NULL});
+    next->called = true;
+    pthread_cond_signal(&next->wake);
 }
 
 static bool wait_in_queue(struct turns *turns)
@@ -72,7 +64,12 @@ static bool wait_in_queue(struct turns *turns)
     int late = 0;
 
     clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += QUEUE_MS / 1000;
+    until.tv_sec += turns->queue_ms / 1000;
+    until.tv_nsec += turns->queue_ms % 1000 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
     enqueue(turns, &seat);
     while (!seat.called && late == 0)
         late = pthread_cond_clockwait(&seat.wake, &turns->mutex, CLOCK_MONOTONIC, &until);
@@ -90,7 +87,7 @@ static bool take_turn(struct turns *turns, struct error *err)
     if (!turns->taken)
         turns->taken = true;
     else
-        mine = turns->waiting < QUEUE_MAX && wait_in_queue(turns);
+        mine = turns->waiting < turns->queue_max && wait_in_queue(turns);
     pthread_mutex_unlock(&turns->mutex);
     return mine || error_set(err, ERROR_BUSY, "store/busy");
 }
@@ -206,15 +203,16 @@ static void checkpoint(struct store *store)
         log_event("store/wal-large", NULL);
 }
 
-/* With the mutex held. */
+/* With the mutex held.  Only this group sleeps on `answered`: a second one cannot begin before. */
 static void answer_group(struct turns *turns, struct verdict verdict)
 {
-    for (struct seat *seat = turns->group, *next; seat != NULL; seat = next) {
-        next = seat->next;
-        call_seat(seat, verdict);
+    for (struct seat *seat = turns->group; seat != NULL; seat = seat->next) {
+        seat->verdict = verdict;
+        seat->called = true;
     }
     turns->group = NULL;
     turns->size = 0;
+    pthread_cond_broadcast(&turns->answered);
 }
 
 static bool must_commit(const struct store *store)
@@ -279,7 +277,7 @@ bool tx_end(struct env *env, bool done, struct error *err)
 {
     struct store *store = env->db->store;
     struct turns *turns = &store->turns;
-    struct seat seat = {.wake = PTHREAD_COND_INITIALIZER};
+    struct seat seat = {0};
     bool kept;
 
     if (env->db != store->writer)
@@ -293,9 +291,8 @@ bool tx_end(struct env *env, bool done, struct error *err)
     turns->size++;
     leave_turn(store);
     while (!seat.called)
-        pthread_cond_wait(&seat.wake, &turns->mutex);
+        pthread_cond_wait(&turns->answered, &turns->mutex);
     pthread_mutex_unlock(&turns->mutex);
-    pthread_cond_destroy(&seat.wake);
     if (kept && seat.verdict.kind == ERROR_NONE)
         store->transactions++;
     return done && verdict_set(&seat.verdict, err) &&

@@ -7,6 +7,9 @@ say() { sed "s|\$|   <- $1|"; }
 {
     # One file opens the database, so that one connection writes (R55).
     grep -rnE 'sqlite3_open' src include | grep -v '^src/store/db\.c:' | say 'only src/store/db.c opens the database'
+    # The inside of a connection is for the store's core.
+    grep -rnE 'store/(connection|schema)\.h"' src include | grep -vE '^(src|include)/store/(db|schema|backup|query|tx)\.[ch]:' |
+        say 'only the core of the store sees the inside of a connection'
     # No SQL is built from text (R37).
     grep -rnE 'sqlite3_(mprintf|snprintf)|"(SELECT|INSERT|UPDATE|DELETE) ' src include |
         say 'SQL lives in sql/query'

@@ -221,6 +221,32 @@ TEST("after the engine undid a transaction nothing more of it runs")
     fixture_close(&f);
 }
 
+TEST("a writer is turned away when the queue is long, and when it waited too long")
+{
+    struct fixture f = fixture_open();
+    struct writer writers[] = {{.done = true, .size = 1}, {.done = true, .size = 1}};
+    struct env other = fixture_enter(&f);
+    struct error err = {0}, full = {0};
+
+    f.store->turns.queue_max = 1;
+    f.store->turns.queue_ms = 600000;
+    assert_true(tx_begin(&f.env, &err));
+    queue_up(&f, writers, 1);
+    assert_false(put(&other, "call", "2023", &full));
+    assert_int_equal(full.kind, ERROR_BUSY);
+    f.store->turns.queue_max = 2;
+    f.store->turns.queue_ms = 20;
+    full = (struct error){0};
+    assert_false(put(&other, "call", "2023", &full));
+    assert_int_equal(full.kind, ERROR_BUSY);
+    assert_true(tx_end(&f.env, true, &err));
+    join(writers, 1);
+    assert_true(writers[0].stored);
+    assert_true(put(&other, "call", "2023", &err));
+    fixture_leave(&other);
+    fixture_close(&f);
+}
+
 #define THREADS 16
 #define EACH    50
 

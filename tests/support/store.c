@@ -44,6 +44,40 @@ static void close_store(struct fixture *fixture)
     store_close(fixture->store);
 }
 
+static void remove_folder(const char *folder)
+{
+    char path[512];
+    DIR *dir = opendir(folder);
+
+    if (dir == NULL)
+        return;
+    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (entry->d_name[0] != '.')
+            unlink(path);
+    }
+    closedir(dir);
+    rmdir(folder);
+}
+
+/* Folders of tests that failed half-way. */
+static char left[256][128];
+static size_t left_count;
+
+static void remove_left(void)
+{
+    for (size_t i = 0; i < left_count; i++)
+        remove_folder(left[i]);
+}
+
+static void remember(const char *folder)
+{
+    if (left_count == 0)
+        atexit(remove_left);
+    if (left_count < sizeof left / sizeof left[0])
+        snprintf(left[left_count++], sizeof left[0], "%s", folder);
+}
+
 struct fixture fixture_open(void)
 {
     const char *base = getenv("TMPDIR");
@@ -51,6 +85,7 @@ struct fixture fixture_open(void)
 
     fixture.folder = arena_format(fixture.arena, "%s/grantd-XXXXXX", base != NULL ? base : "/tmp");
     assert_non_null(mkdtemp(fixture.folder));
+    remember(fixture.folder);
     fixture.path = arena_format(fixture.arena, "%s/grantd.db", fixture.folder);
     open_store(&fixture);
     return fixture;
@@ -62,22 +97,11 @@ void fixture_reopen(struct fixture *fixture)
     open_store(fixture);
 }
 
-static void remove_folder(struct arena *arena, const char *folder)
-{
-    DIR *dir = opendir(folder);
-
-    assert_non_null(dir);
-    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir))
-        if (entry->d_name[0] != '.')
-            unlink(arena_format(arena, "%s/%s", folder, entry->d_name));
-    closedir(dir);
-    assert_int_equal(rmdir(folder), 0);
-}
-
 void fixture_close(struct fixture *fixture)
 {
     close_store(fixture);
-    remove_folder(fixture->arena, fixture->folder);
+    remove_folder(fixture->folder);
+    assert_int_equal(access(fixture->folder, F_OK), -1);
     arena_close(fixture->arena);
 }
 
