@@ -48,6 +48,10 @@ struct notices {
 /* The oldest notice that is due, one recipient's in order; MISSING-free: *found tells. */
 bool store_notice_due(struct env *env, struct notice *notice, bool *found, struct error *err);
 
+/* The oldest notice whose bytes are not frozen yet. */
+bool store_notice_unrendered(struct env *env, struct notice *notice, bool *found,
+                             struct error *err);
+
 /* When the next one is due; 0 for none. */
 bool store_notice_next(struct env *env, int64_t *at, struct error *err);
 
