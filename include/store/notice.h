@@ -26,6 +26,10 @@ struct notice_new {
 /* Inside a transaction. */
 bool store_notice_add(struct env *env, const struct notice_new *n, struct error *err);
 
+/* Where a person is written to: primary verified address and language; "" for none. */
+bool store_notice_address(struct env *env, struct person_id person, const char **email,
+                          const char **language, struct error *err);
+
 struct notice {
     struct notice_id id;
     struct key key;

@@ -1,3 +1,10 @@
+-- :name notice_address
+SELECT d.email, p.language
+  FROM address d JOIN person p ON p.id = d.person
+ WHERE d.person = :person AND d.verified_at IS NOT NULL
+ ORDER BY d.is_primary DESC, d.id
+ LIMIT 1;
+
 -- :name notice_add
 INSERT INTO notice(key, call, event, person, email, language, object_kind, object, detail, message_id, state, next_at, created_at)
 VALUES (:key, :call, :event, :person, :email, :language, :object_kind, :object, :detail, :message_id, 'waiting', :next_at, :now);

@@ -31,6 +31,21 @@ bool store_notice_add(struct env *env, const struct notice_new *n, struct error 
     return query_run(s, err);
 }
 
+bool store_notice_address(struct env *env, struct person_id person, const char **email,
+                          const char **language, struct error *err)
+{
+    struct statement *s = query(env->db, Q_NOTICE_ADDRESS);
+
+    *email = *language = "";
+    bind_int(s, "person", person.value);
+    if (query_row(s, err)) {
+        *email = column_text(s, env->arena, "email");
+        *language = column_text(s, env->arena, "language");
+    }
+    query_end(s);
+    return err->kind == ERROR_NONE;
+}
+
 static void read_notice(struct env *env, struct statement *s, struct notice *n)
 {
     struct error ignored = {0};
