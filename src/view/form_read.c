@@ -33,6 +33,35 @@ static const char *as_text(struct arena *arena, const struct section_model *m,
     return json_is_string(value) ? json_string_value(value) : "";
 }
 
+static void add_text(struct buffer *out, const json_t *value)
+{
+    const char *between = "";
+
+    if (json_is_string(value))
+        buffer_text(out, json_string_value(value));
+    else if (json_is_integer(value))
+        buffer_text(out, text_from_fen(out->arena, json_integer_value(value)));
+    else if (json_is_boolean(value))
+        buffer_text(out, json_is_true(value) ? "✓" : "–");
+    for (size_t i = 0; i < json_array_size(value); i++, between = "\n") {
+        buffer_text(out, between);
+        add_text(out, json_array_get(value, i));
+    }
+    for (void *at = json_object_iter((json_t *)(uintptr_t)value); at != NULL;
+         at = json_object_iter_next((json_t *)(uintptr_t)value, at), between = " · ") {
+        buffer_text(out, between);
+        add_text(out, json_object_iter_value(at));
+    }
+}
+
+const char *view_value_text(struct arena *arena, const json_t *value)
+{
+    struct buffer out = buffer_in(arena);
+
+    add_text(&out, value);
+    return buffer_get(&out);
+}
+
 /* Paragraphs by line breaks. */
 static void put_lines(json_t *into, const char *text)
 {
