@@ -10,8 +10,10 @@
     X(topic)                                                                                       \
     X(announcement)                                                                                \
     X(download)                                                                                    \
-    X(application) X(attachment) X(submission) X(screening) X(conflict) X(assignment) X(review)    \
-        X(decision) X(award) X(contract) X(notice)
+    X(application)                                                                                 \
+    X(attachment)                                                                                  \
+    X(submission)                                                                                  \
+    X(screening) X(conflict) X(assignment) X(review) X(decision) X(award) X(contract) X(notice)
 
 /* 0 is nobody and nothing. */
 #define ID_AS_STRUCT(noun)                                                                         \
