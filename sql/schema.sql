@@ -585,6 +585,7 @@ CREATE TABLE notice(
 CREATE INDEX notice_due ON notice(next_at) WHERE state IN ('waiting', 'retrying');
 CREATE INDEX notice_person ON notice(person, id);
 CREATE INDEX notice_list ON notice(state, id);
+CREATE INDEX notice_order ON notice(email, id) WHERE state IN ('waiting', 'retrying');
 CREATE INDEX notice_sent ON notice(sent_at) WHERE sent_at IS NOT NULL;
 
 CREATE TABLE export(

@@ -13,6 +13,7 @@
 struct clock;
 struct mail_settings;
 struct service;
+struct templates;
 
 struct service_settings {
     const char *data;       /* folder */
@@ -42,6 +43,7 @@ const char *service_public_url(const struct service *service);
 void service_set_public_url(struct service *service, const char *url);
 const char *service_data(const struct service *service);
 struct world *service_world(const struct service *service);
+const struct templates *service_templates(const struct service *service);
 struct store *service_store(const struct service *service);
 
 /* The call named by `key` (NULL: the current one) as it stands now, its definition shared and

@@ -59,6 +59,10 @@ struct answers {
 void application_check(const struct call *call, const struct topic_definition *topic,
                        const struct answers *answers, struct problems *problems);
 
+/* Answers and files change in a draft, a submitted application (for its next version) and one
+ * returned for correction.  CONFLICT "application/withdrawn", "application/settled". */
+bool application_open_for_answers(const struct application *application, struct error *err);
+
 /* State changes.  CONFLICT: "call/not-open", "call/closed", "application/withdrawn" …; when the
  * gate has passed but `upload_began` (0: none) lies before it and now is within the grace, submit
  * is accepted and *in_grace set. */

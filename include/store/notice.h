@@ -26,6 +26,10 @@ struct notice_new {
 /* Inside a transaction. */
 bool store_notice_add(struct env *env, const struct notice_new *n, struct error *err);
 
+/* Where a person is written to: primary verified address and language; "" for none. */
+bool store_notice_address(struct env *env, struct person_id person, const char **email,
+                          const char **language, struct error *err);
+
 struct notice {
     struct notice_id id;
     struct key key;
@@ -47,6 +51,10 @@ struct notices {
 
 /* The oldest notice that is due, one recipient's in order; MISSING-free: *found tells. */
 bool store_notice_due(struct env *env, struct notice *notice, bool *found, struct error *err);
+
+/* The oldest notice whose bytes are not frozen yet. */
+bool store_notice_unrendered(struct env *env, struct notice *notice, bool *found,
+                             struct error *err);
 
 /* When the next one is due; 0 for none. */
 bool store_notice_next(struct env *env, int64_t *at, struct error *err);

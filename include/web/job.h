@@ -27,7 +27,7 @@
 struct server {
     struct service *service;
     struct arena *arena;
-    struct templates *templates;
+    const struct templates *templates;
     struct statics *statics;
     struct MHD_Daemon *daemon;
     struct connections *connections;

@@ -17,5 +17,5 @@ struct world {
     struct blobs *blobs;
     struct mailer *mailer;
     struct cipher *cipher;
-    struct secret *secret;
+    struct secret_key *secret;
 };

@@ -1,3 +1,10 @@
+-- :name notice_address
+SELECT d.email, p.language
+  FROM address d JOIN person p ON p.id = d.person
+ WHERE d.person = :person AND d.verified_at IS NOT NULL
+ ORDER BY d.is_primary DESC, d.id
+ LIMIT 1;
+
 -- :name notice_add
 INSERT INTO notice(key, call, event, person, email, language, object_kind, object, detail, message_id, state, next_at, created_at)
 VALUES (:key, :call, :event, :person, :email, :language, :object_kind, :object, :detail, :message_id, 'waiting', :next_at, :now);
@@ -7,7 +14,16 @@ SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS 
        n.detail, n.message_id, n.subject, n.body, n.state, n.answer, n.message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
   FROM notice n LEFT JOIN person p ON p.id = n.person
  WHERE n.state IN ('waiting', 'retrying') AND n.next_at <= :now
+   AND NOT EXISTS (SELECT 1 FROM notice o WHERE o.email = n.email AND o.id < n.id AND o.state IN ('waiting', 'retrying'))
  ORDER BY n.next_at, n.id
+ LIMIT 1;
+
+-- :name notice_unrendered
+SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
+       n.detail, n.message_id, n.subject, n.body, n.state, n.answer, n.message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
+  FROM notice n LEFT JOIN person p ON p.id = n.person
+ WHERE n.state IN ('waiting', 'retrying') AND n.subject IS NULL AND n.next_at <= :now
+ ORDER BY n.id
  LIMIT 1;
 
 -- :name notice_next
@@ -65,6 +81,7 @@ SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS 
 UPDATE notice SET read_at = :now WHERE id = :id AND read_at IS NULL;
 
 -- :name notice_count
+-- :scan notice counted whole for the office page, over an index
 SELECT sum(state = 'waiting') AS waiting, sum(state = 'sent') AS sent, sum(state = 'retrying') AS retrying,
        sum(state IN ('failed', 'bounced')) AS failed
   FROM notice;

@@ -15,6 +15,7 @@
 #include "store/db.h"
 #include "store/setting.h"
 #include "store/tx.h"
+#include "view/template.h"
 #include "world/world.h"
 
 #define READERS_MOST 128 /* one a thread; more threads than this would be a mistake */
@@ -30,6 +31,7 @@ struct service {
     struct arena *arena; /* lives as long as the service */
     struct world world;
     struct store *store;
+    struct templates *templates; /* NULL for commands that read */
     const char *data, *public_url;
     bool rehearse, write;
     int lock;
@@ -85,9 +87,9 @@ static bool kind_agrees(struct service *service, struct error *err)
     bool good = service_enter(service, arena, &env, err) &&
                 store_setting_get(&env, "folder", &kind, err);
 
-    if (good && *kind == '\0' && service->write)
+    if (good && (kind == NULL || *kind == '\0') && service->write)
         good = kind_write(&env, wanted, err);
-    else if (good && service->write && strcmp(kind, wanted) != 0)
+    else if (good && service->write && kind != NULL && strcmp(kind, wanted) != 0)
         good = error_set(err, ERROR_CONFLICT,
                          service->rehearse ? "service/real-folder" : "service/rehearsal-folder");
     service_leave(service, &env);
@@ -120,8 +122,10 @@ static bool open_all(struct service *service, const struct service_settings *set
     if (service->write && (!folder_ready(service->data, err) || !folder_locked(service, err)))
         return false;
     service->store = store_open(path, service->write ? STORE_WRITE : STORE_READ, err);
-    return service->store != NULL && doors_open(service, settings, err) &&
-           kind_agrees(service, err);
+    if (service->store == NULL || !doors_open(service, settings, err) || !kind_agrees(service, err))
+        return false;
+    service->templates = service->write ? templates_load(service->arena, err) : NULL;
+    return err->kind == ERROR_NONE;
 }
 
 struct service *service_open(const struct service_settings *settings, struct error *err)
@@ -226,6 +230,11 @@ const char *service_data(const struct service *service)
 struct world *service_world(const struct service *service)
 {
     return (struct world *)(uintptr_t)&service->world;
+}
+
+const struct templates *service_templates(const struct service *service)
+{
+    return service->templates;
 }
 
 struct store *service_store(const struct service *service)

@@ -9,7 +9,7 @@ bool store_notice_add(struct env *env, const struct notice_new *n, struct error 
 {
     struct statement *s;
     struct key key = key_new(env);
-    const char *host = "";
+    const char *host = NULL;
 
     if (!store_setting_get(env, "mail.host", &host, err))
         return false;
@@ -24,10 +24,26 @@ bool store_notice_add(struct env *env, const struct notice_new *n, struct error 
     bind_id(s, "object", n->object);
     bind_text(s, "detail", n->detail == NULL ? "{}" : json_write(env->arena, n->detail));
     bind_text(s, "message_id",
-              arena_format(env->arena, "<%s@%s>", key.text, *host == '\0' ? "localhost" : host));
+              arena_format(env->arena, "<%s@%s>", key.text,
+                           host == NULL || *host == '\0' ? "localhost" : host));
     bind_int(s, "next_at", n->not_before != 0 ? n->not_before : env->now);
     bind_int(s, "now", env->now);
     return query_run(s, err);
+}
+
+bool store_notice_address(struct env *env, struct person_id person, const char **email,
+                          const char **language, struct error *err)
+{
+    struct statement *s = query(env->db, Q_NOTICE_ADDRESS);
+
+    *email = *language = "";
+    bind_int(s, "person", person.value);
+    if (query_row(s, err)) {
+        *email = column_text(s, env->arena, "email");
+        *language = column_text(s, env->arena, "language");
+    }
+    query_end(s);
+    return err->kind == ERROR_NONE;
 }
 
 static void read_notice(struct env *env, struct statement *s, struct notice *n)
@@ -63,6 +79,18 @@ static void read_notice(struct env *env, struct statement *s, struct notice *n)
 bool store_notice_due(struct env *env, struct notice *notice, bool *found, struct error *err)
 {
     struct statement *s = query(env->db, Q_NOTICE_DUE);
+
+    bind_int(s, "now", env->now);
+    *found = query_row(s, err);
+    if (*found)
+        read_notice(env, s, notice);
+    query_end(s);
+    return err->kind == ERROR_NONE;
+}
+
+bool store_notice_unrendered(struct env *env, struct notice *notice, bool *found, struct error *err)
+{
+    struct statement *s = query(env->db, Q_NOTICE_UNRENDERED);
 
     bind_int(s, "now", env->now);
     *found = query_row(s, err);

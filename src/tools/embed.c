@@ -1,5 +1,8 @@
 /* embed.c: turns query and template files into C source at build time.
  *
+ * A "-- :part NAME" up to the next mark is text that later statements of its file take in by a line
+ * "-- :use NAME": so that what an actor may see is written once.
+ *
  *     embed queries-h FILE…   enum query_name, a row per "-- :name word" line
  *     embed queries-c FILE…   the statements' texts
  *     embed assets FILE…      every file's bytes under its path
@@ -52,15 +55,69 @@ static void put_name(const char *name, const char *line)
         printf("    Q_%s,\n", name);
 }
 
+static struct part {
+    char name[64];
+    char text[8192];
+} parts[32];
+static size_t part_count;
+static struct part *filling; /* the part whose lines are read, or NULL */
+
+/* The word after a mark such as "-- :part ", or NULL. */
+static const char *marked(const char *line, const char *mark)
+{
+    return strncmp(line, mark, strlen(mark)) == 0 ? line + strlen(mark) : NULL;
+}
+
+static void start_part(const char *name)
+{
+    if (part_count == sizeof parts / sizeof parts[0])
+        exit(1);
+    filling = &parts[part_count++];
+    snprintf(filling->name, sizeof filling->name, "%.*s", (int)strcspn(name, "\r\n "), name);
+}
+
+static void use_part(const char *name)
+{
+    size_t length = strcspn(name, "\r\n ");
+
+    for (size_t i = part_count; i-- > 0;)
+        if (strlen(parts[i].name) == length && strncmp(parts[i].name, name, length) == 0) {
+            for (const char *at = parts[i].text; *at != '\0'; at += strcspn(at, "\n") + 1)
+                put_string(at);
+            return;
+        }
+    fprintf(stderr, "no such part: %s", name);
+    exit(1);
+}
+
+static void add_line(const char *line)
+{
+    size_t have = strlen(filling->text);
+
+    if (have + strlen(line) >= sizeof filling->text)
+        exit(1);
+    memcpy(filling->text + have, line, strlen(line) + 1);
+}
+
 /* Comments stay out of the program. */
 static void put_text(const char *name, const char *line)
 {
     static int count;
+    const char *word;
 
-    if (name != NULL)
+    if (name != NULL) {
+        filling = NULL;
         printf("%s[Q_%s] =\n", count++ > 0 ? ",\n" : "", name);
-    else if (count > 0 && strncmp(line, "--", 2) != 0)
-        put_string(line);
+    } else if ((word = marked(line, "-- :part ")) != NULL) {
+        start_part(word);
+    } else if ((word = marked(line, "-- :use ")) != NULL) {
+        use_part(word);
+    } else if (strncmp(line, "--", 2) != 0) {
+        if (filling != NULL)
+            add_line(line);
+        else if (count > 0)
+            put_string(line);
+    }
 }
 
 static void put_label(const char *name, const char *line)

@@ -190,17 +190,16 @@ struct server *server_start(struct service *service, const struct server_setting
                             struct error *err)
 {
     struct arena *arena = arena_open();
-    struct templates *templates = templates_load(arena, err);
     unsigned limit = connection_limit(settings->connections);
     struct sockaddr_storage address;
     struct server *server;
 
-    if (templates == NULL || !read_address(settings->listen, &address)) {
+    if (!read_address(settings->listen, &address)) {
         arena_close(arena);
         return error_set(err, ERROR_INVALID, "web/listen"), NULL;
     }
     server = make(arena, service, settings, limit);
-    server->templates = templates;
+    server->templates = service_templates(service);
     hold_signals(server);
     start_workers(server, settings->workers);
     if (start_daemon(server, &address, limit))

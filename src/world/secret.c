@@ -4,19 +4,19 @@
 
 #include "world/keyfile.h"
 
-struct secret {
+struct secret_key {
     uint8_t key[32];
 };
 
-struct secret *secret_open(struct arena *arena, const char *data, struct error *err)
+struct secret_key *secret_open(struct arena *arena, const char *data, struct error *err)
 {
-    struct secret *secret = arena_alloc(arena, sizeof *secret);
+    struct secret_key *secret = arena_alloc(arena, sizeof *secret);
 
     return keyfile_read(arena, data, "secret", secret->key, sizeof secret->key, err) ? secret
                                                                                      : NULL;
 }
 
-struct digest secret_mac(const struct secret *secret, const char *purpose, const char *text)
+struct digest secret_mac(const struct secret_key *secret, const char *purpose, const char *text)
 {
     struct digest key = digest_hmac(secret->key, sizeof secret->key, purpose, strlen(purpose));
 

@@ -37,8 +37,8 @@ TEST("keys are made once, for the owner only, and are the same at the next start
     struct arena *arena = arena_open();
     const char *folder = folder_make(arena);
     struct error err = {0};
-    struct secret *first = secret_open(arena, folder, &err);
-    struct secret *second = secret_open(arena, folder, &err);
+    struct secret_key *first = secret_open(arena, folder, &err);
+    struct secret_key *second = secret_open(arena, folder, &err);
     struct digest a = secret_mac(first, "csrf", "x"), b = secret_mac(second, "csrf", "x");
     struct digest c = secret_mac(first, "source", "x");
     struct stat about;

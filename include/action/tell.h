@@ -1,0 +1,21 @@
+/* tell.h: the notices of what happened, written in the transaction of what they tell.
+ *
+ * Each puts into `detail` only what its recipient may see; addresses are read from the store.
+ */
+#pragma once
+
+#include "action/application.h"
+
+/* Receipt to the applicant, the application to the call's mailbox. */
+bool tell_submitted(struct env *env, const struct application_view *view,
+                    const struct submission *submission, struct error *err);
+bool tell_withdrawn(struct env *env, const struct application_view *view, struct error *err);
+bool tell_order_changed(struct env *env, const struct actor *actor, const struct call *call,
+                        struct error *err);
+
+/* To one person at the primary address, in their language; nothing when there is none. */
+bool tell_person(struct env *env, struct person_id person, const char *event, struct call_id call,
+                 const char *object_kind, int64_t object, const json_t *detail, struct error *err);
+/* To the call's mailbox. */
+bool tell_mailbox(struct env *env, const struct call *call, const char *event,
+                  const char *object_kind, int64_t object, const json_t *detail, struct error *err);

@@ -1,0 +1,135 @@
+/* section.c: saving one section: merged field by field, every accepted save a revision. */
+
+#include "action/application.h"
+#include "base/text.h"
+#include "store/audit.h"
+#include "store/tx.h"
+
+/* What each typed field was read as: its own revision's content, else the section's. */
+static bool base_of(struct env *env, const struct section_save *save, const struct answer *answer,
+                    const json_t *typed, const json_t **base, struct error *err)
+{
+    json_t *read = json_root(env->arena);
+
+    *base = NULL;
+    if (save->base < 0 && save->bases == NULL)
+        return true;
+    for (void *at = json_object_iter((json_t *)(uintptr_t)typed); at != NULL;
+         at = json_object_iter_next((json_t *)(uintptr_t)typed, at)) {
+        const char *field = json_object_iter_key(at);
+        const json_t *content, *value;
+
+        if (!store_answer_at(env, answer, json_int(save->bases, field, save->base), &content, err))
+            return false;
+        value = json_at(content, field);
+        if (value != NULL)
+            json_put(read, field, json_incref((json_t *)(uintptr_t)value));
+    }
+    *base = read;
+    return true;
+}
+
+/* field → the revision that last changed it, after this save. */
+static json_t *revisions_after(struct env *env, const struct answer *answer,
+                               const struct form_merge *merge)
+{
+    json_t *revisions = json_own(env->arena, json_copy((json_t *)(uintptr_t)answer->revisions));
+
+    for (size_t i = 0; i < merge->fields.count; i++)
+        json_put_int(revisions, merge->fields.items[i], answer->revision + 1);
+    return revisions;
+}
+
+/* Members are rows too, for conflicts of interest and for mail. */
+static bool save_members(struct env *env, const struct application *application,
+                         const struct definition *d, const struct section *section,
+                         const json_t *content, struct error *err)
+{
+    const struct section *home;
+    const struct field *table = definition_meaning(d, MEANS_MEMBERS, &home);
+    const struct field *name = definition_meaning(d, MEANS_MEMBER_NAME, NULL);
+    const struct field *institution = definition_meaning(d, MEANS_MEMBER_INSTITUTION, NULL);
+    const struct field *email = definition_meaning(d, MEANS_MEMBER_EMAIL, NULL);
+    struct member_rows members = {0};
+    const json_t *rows;
+
+    if (table == NULL || home != section || name == NULL || institution == NULL)
+        return true;
+    rows = json_at(content, table->key);
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        const json_t *row = json_array_get(rows, i);
+        const char *address = email == NULL ? "" : json_word(row, email->key);
+
+        *list_add(env->arena, &members) = (struct member_row){
+            .name = json_word(row, name->key),
+            .institution = json_word(row, institution->key),
+            .email = *address == '\0' ? NULL : text_lower(env->arena, address)};
+    }
+    return store_members_put(env, application->call, application->applicant, &members, err);
+}
+
+/* Lists show the draft's title and amount before there is a submission. */
+static bool save_copies(struct env *env, struct application *a, const struct definition *d,
+                        const struct section *section, const json_t *content, struct error *err)
+{
+    const struct section *home;
+    const struct field *title = definition_meaning(d, MEANS_TITLE, &home);
+
+    if (title == NULL || home != section || a->version > 0)
+        return true;
+    a->title = json_word(content, title->key);
+    return store_application_save(env, a, err);
+}
+
+static bool keep(struct env *env, const struct actor *actor, struct application_view *view,
+                 const struct section *section, struct section_saved *saved, struct error *err)
+{
+    const struct definition *d = view->call->definition;
+
+    return store_answer_save(env, &view->application, section, &saved->answer, saved->merge.answers,
+                             revisions_after(env, &saved->answer, &saved->merge), actor->person,
+                             err) &&
+           save_members(env, &view->application, d, section, saved->merge.answers, err) &&
+           save_copies(env, &view->application, d, section, saved->merge.answers, err) &&
+           store_audit(env, actor, "applicant", AUDIT_APPLICATION_SAVED, view->application.key.text,
+                       err);
+}
+
+static bool merge(struct env *env, const struct section_save *save, const struct section *section,
+                  struct section_saved *saved, struct error *err)
+{
+    const json_t *typed, *base;
+
+    saved->problems = problems_in(env->arena);
+    typed = save->typed != NULL ? form_read(env->arena, section, save->typed, &saved->problems)
+                                : form_read_json(env->arena, section, json_at(save->body, "fields"),
+                                                 &saved->problems);
+    if (!base_of(env, save, &saved->answer, typed, &base, err))
+        return false;
+    saved->merge = form_combine(env->arena, base, typed, saved->answer.content);
+    return true;
+}
+
+bool action_section_save(struct env *env, const struct actor *actor, struct key key,
+                         const struct section_save *save, struct section_saved *saved,
+                         struct error *err)
+{
+    struct application_view view;
+    const struct section *section = NULL;
+    bool done = tx_begin(env, err) && action_application_open(env, actor, key, &view, err) &&
+                policy_may(&view.standing, VERB_APPLICATION_EDIT, err);
+
+    *saved = (struct section_saved){0};
+    if (done)
+        section = definition_section(view.call->definition, save->section);
+    if (done && (section == NULL || !section_applies(section, view.topic->code)))
+        done = error_set(err, ERROR_MISSING, "missing");
+    done = done && application_open_for_answers(&view.application, err) &&
+           store_answer_get(env, &view.application, section, &saved->answer, err) &&
+           merge(env, save, section, saved, err) &&
+           (!saved->merge.changed || keep(env, actor, &view, section, saved, err));
+    if (!tx_end(env, done, err))
+        return false;
+    form_check(view.call->definition, view.topic, section, saved->answer.content, &saved->problems);
+    return saved->merge.conflicts.count == 0 || error_set(err, ERROR_CONFLICT, "application/stale");
+}
