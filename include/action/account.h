@@ -7,6 +7,7 @@
 
 #include "action/service.h"
 #include "base/problems.h"
+#include "domain/person.h"
 
 struct sign_up {
     const char *email, *name, *password;
@@ -28,6 +29,10 @@ bool action_account_forgot(struct env *env, const char *email, struct problems *
 /* Checks a new password: length, not common, not the address. Adds to `problems`. */
 void account_check_password(struct problems *problems, const char *path, const char *password,
                             const char *email);
+
+/* The notice shown must be the one in force, and be accepted. */
+void account_check_privacy(struct problems *problems, const char *version, const char *shown,
+                           bool agrees);
 
 bool action_profile(struct env *env, const struct actor *actor, struct person *person,
                     struct error *err);

@@ -41,6 +41,10 @@ bool action_people_role(struct env *env, const struct actor *actor, const struct
 bool action_people_account(struct env *env, const struct actor *actor, struct key person,
                            bool disabled, struct error *err);
 
+/* Inside a transaction: may this person gain the role, beside those held?  CONFLICT
+ * "role/auditor-alone". */
+bool person_may_hold(struct env *env, struct person_id person, enum role role, struct error *err);
+
 /* For `grantd account`: the actor is the command line.  Roles but administrator and auditor need a
  * call (NULL: the current one). */
 struct account_local {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "action/service.h"
-#include "base/problems.h"
+#include "domain/person.h"
 
 struct sign_in {
     const char *email, *password, *agent;

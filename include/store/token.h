@@ -16,7 +16,7 @@
     X(CONFIRM, "confirm") /* an application registered by the office */
 
 #define TOKEN_AS_ENUM(name, word) TOKEN_##name,
-enum token_purpose { TOKEN_PURPOSES(TOKEN_AS_ENUM) TOKEN_PURPOSE_COUNT };
+enum token_purpose { TOKEN_PURPOSES(TOKEN_AS_ENUM) };
 #undef TOKEN_AS_ENUM
 
 const char *token_word(enum token_purpose purpose);

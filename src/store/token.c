@@ -17,7 +17,7 @@ const char *token_word(enum token_purpose purpose)
 
 static enum token_purpose purpose_of(const char *word)
 {
-    for (int i = 0; i < TOKEN_PURPOSE_COUNT; i++)
+    for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++)
         if (strcmp(purposes[i], word) == 0)
             return (enum token_purpose)i;
     die("token: unknown purpose");
