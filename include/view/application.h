@@ -1,0 +1,59 @@
+/* application.h: models of the applicant's desk, the form, the preview, the receipt.
+ *
+ * `struct application_facts` is what the action floor found, handed over without its types: the
+ * view floor does not see store or action.
+ */
+#pragma once
+
+#include "base/json.h"
+#include "domain/application.h"
+
+struct file_facts {
+    struct key key;
+    const char *slot, *name, *type, *sha256;
+    int64_t size, at;
+};
+struct version_facts {
+    int64_t version, at;
+    const char *sha256;
+    bool in_grace, registered;
+};
+struct application_facts {
+    const struct application *application;
+    const struct standing *standing;
+    const struct call *call;
+    const struct topic_definition *topic;
+    const json_t *sections;          /* section key → answers */
+    const json_t *revisions;         /* section key → revision */
+    const struct problems *problems; /* NULL: not checked */
+    struct {
+        LIST(struct file_facts);
+    } files;
+    struct {
+        LIST(struct version_facts);
+    } versions; /* newest first */
+    enum language language;
+    int64_t now;
+};
+
+/* Number, title, topic, state, times, links: the head of every page about it. */
+void view_application_head(struct arena *arena, const struct application_facts *facts,
+                           json_t *model);
+json_t *view_application_edit(struct arena *arena, const struct application_facts *facts);
+json_t *view_application_show(struct arena *arena, const struct application_facts *facts);
+json_t *view_application_receipt(struct arena *arena, const struct application_facts *facts,
+                                 const struct version_facts *version);
+json_t *view_application_commitment(struct arena *arena, const struct application_facts *facts);
+
+struct desk_facts {
+    const struct topic_definition *topic;
+    const struct application *application; /* NULL: not started */
+    bool writable;
+    size_t filled, asked, missing;
+    const char *outcome, *reason;
+};
+struct desk_list {
+    LIST(struct desk_facts);
+};
+json_t *view_desk(struct arena *arena, const struct call *call, const struct desk_list *rows,
+                  enum language language, int64_t now);

@@ -1,0 +1,305 @@
+/* application.c: models of the applicant's desk, the form, the preview, the receipt. */
+
+#include "view/application.h"
+
+#include "base/text.h"
+#include "view/common.h"
+#include "view/form.h"
+#include "view/wording.h"
+
+static void put_links(struct arena *arena, const struct application_facts *f, json_t *model)
+{
+    static const char *const actions[] = {"edit",     "preview", "submit",
+                                          "withdraw", "reopen",  "commitment"};
+    json_t *links = json_put_object(model, "links");
+    const char *key = f->application->key.text;
+
+    json_put_text(links, "show", arena_format(arena, "/applications/%s", key));
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
+        json_put_text(links, actions[i],
+                      arena_format(arena, "/applications/%s/%s", key, actions[i]));
+    if (f->application->version > 0)
+        json_put_text(links, "receipt",
+                      arena_format(arena, "/applications/%s/receipts/%lld", key,
+                                   (long long)f->application->version));
+}
+
+void view_application_head(struct arena *arena, const struct application_facts *f, json_t *model)
+{
+    const struct application *a = f->application;
+    bool own = f->standing->owner;
+    bool open = f->standing->writable && own;
+
+    json_put_text(model, "key", a->key.text);
+    json_put_text(model, "number", a->number);
+    json_put_text(model, "heading",
+                  *a->title != '\0' ? a->title : wording(f->language, "application.untitled"));
+    json_put_text(model, "topic_code", f->topic->code);
+    json_put_text(model, "topic", words_in(&f->topic->title, f->language));
+    json_put_text(model, "topic_brief", words_in(&f->topic->brief, f->language));
+    view_state(model, "state", f->language, "application", application_word(a->state));
+    json_put_int(model, "version", a->version);
+    view_time(model, "submitted_at", a->submitted_at);
+    view_time(model, "gate", application_gate(a, f->call));
+    view_time(model, "due_at", a->state == APPLICATION_RETURNED ? a->due_at : 0);
+    json_put_flag(model, "own", own);
+    json_put_flag(model, "writable", open && a->state != APPLICATION_WITHDRAWN);
+    json_put_flag(model, "can_withdraw",
+                  open && (a->state == APPLICATION_DRAFT || a->state == APPLICATION_SUBMITTED));
+    json_put_flag(model, "can_reopen", open && a->state == APPLICATION_WITHDRAWN);
+    json_put_flag(model, "closed", own && !f->standing->writable);
+    json_put_flag(model, "by_mail", a->by_mail);
+    put_links(arena, f, model);
+}
+
+static void put_file(struct arena *arena, const struct file_facts *file, json_t *into)
+{
+    json_put_text(into, "name", file->name);
+    json_put_text(into, "href", arena_format(arena, "/attachments/%s", file->key.text));
+    json_put_text(into, "remove", arena_format(arena, "/attachments/%s/remove", file->key.text));
+    json_put_int(into, "bytes", file->size);
+    json_put_text(into, "size",
+                  file->size < 1024 * 1024
+                      ? arena_format(arena, "%lld KB", (long long)((file->size + 1023) / 1024))
+                      : arena_format(arena, "%.1f MB", (double)file->size / 1048576));
+    json_put_text(into, "sha256", file->sha256);
+    view_minutes(into, "at", file->at);
+}
+
+static void put_slots(struct arena *arena, const struct application_facts *f, json_t *model)
+{
+    json_t *slots = json_put_array(model, "slots");
+    const struct definition *d = f->call->definition;
+
+    for (size_t s = 0; s < d->attachments.count; s++) {
+        const struct attachment_slot *slot = &d->attachments.items[s];
+        struct buffer types = buffer_in(arena);
+        json_t *item, *files;
+
+        if (!policy_may_see(f->standing, secret_of_audience(slot->audience)))
+            continue;
+        item = json_add_object(slots);
+        for (size_t t = 0; slot->types[t] != NULL; t++)
+            buffer_format(&types, "%s.%s", t == 0 ? "" : ",", slot->types[t]);
+        json_put_text(item, "key", slot->key);
+        json_put_text(item, "id", arena_format(arena, "attachments.%s", slot->key));
+        json_put_text(item, "label", words_in(&slot->label, f->language));
+        json_put_text(item, "help", slot->help.in[f->language]);
+        json_put_text(item, "accept", buffer_get(&types));
+        json_put_flag(item, "optional", !slot->required);
+        files = json_put_array(item, "files");
+        for (size_t i = 0; i < f->files.count; i++)
+            if (strcmp(f->files.items[i].slot, slot->key) == 0)
+                put_file(arena, &f->files.items[i], json_add_object(files));
+        json_put_flag(item, "full",
+                      slot->most > 1 && (int64_t)json_array_size(files) >= slot->most);
+    }
+    json_put_text(model, "upload_action",
+                  arena_format(arena, "/applications/%s/attachments", f->application->key.text));
+}
+
+static void put_versions(struct arena *arena, const struct application_facts *f, json_t *model)
+{
+    json_t *versions = json_put_array(model, "versions");
+
+    for (size_t i = 0; i < f->versions.count; i++) {
+        const struct version_facts *v = &f->versions.items[i];
+        json_t *item = json_add_object(versions);
+
+        json_put_int(item, "version", v->version);
+        view_time(item, "at", v->at);
+        json_put_text(item, "sha256", v->sha256);
+        json_put_text(item, "href",
+                      arena_format(arena, "/applications/%s/versions/%lld",
+                                   f->application->key.text, (long long)v->version));
+        json_put_text(item, "receipt",
+                      arena_format(arena, "/applications/%s/receipts/%lld",
+                                   f->application->key.text, (long long)v->version));
+    }
+}
+
+static struct section_model section_of(const struct application_facts *f,
+                                       const struct section *section)
+{
+    return (struct section_model){.definition = f->call->definition,
+                                  .topic = f->topic,
+                                  .section = section,
+                                  .answers = json_at(f->sections, section->key),
+                                  .problems = f->problems,
+                                  .language = f->language};
+}
+
+/* The summary says every error and warning with a link to its field. */
+static void put_problems(struct arena *arena, const struct application_facts *f, json_t *model)
+{
+    json_t *errors = json_put_array(model, "missing"),
+           *warnings = json_put_array(model, "warnings");
+    size_t count = f->problems == NULL ? 0 : f->problems->count;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct problem *problem = &f->problems->items[i];
+        json_t *item = json_add_object(problem->severity == SEVERITY_ERROR ? errors : warnings);
+
+        json_put_text(item, "path", problem->path);
+        json_put_text(item, "code", problem->code);
+        json_put_text(item, "text", wording_problem(arena, f->language, problem));
+    }
+    json_put_int(model, "missing_count", (int64_t)json_array_size(errors));
+    json_put_flag(model, "ready", json_array_size(errors) == 0);
+}
+
+json_t *view_application_edit(struct arena *arena, const struct application_facts *f)
+{
+    json_t *model = json_root(arena), *sections = json_put_array(model, "sections");
+    const struct definition *d = f->call->definition;
+    int64_t filled = 0, asked = 0;
+
+    view_application_head(arena, f, model);
+    for (size_t i = 0; i < d->sections.count; i++) {
+        struct section_model m = section_of(f, &d->sections.items[i]);
+        json_t *item;
+
+        if (!section_applies(m.section, f->topic->code))
+            continue;
+        item = json_add_object(sections);
+        view_section_form(arena, &m, item);
+        json_put_int(item, "revision", json_int(f->revisions, m.section->key, 0));
+        json_put_text(item, "action",
+                      arena_format(arena, "/applications/%s/sections/%s", f->application->key.text,
+                                   m.section->key));
+        filled += json_int(item, "filled", 0);
+        asked += json_int(item, "asked", 0);
+    }
+    json_put_int(model, "filled", filled);
+    json_put_int(model, "asked", asked);
+    json_put_int(model, "percent", asked == 0 ? 0 : filled * 100 / asked);
+    put_slots(arena, f, model);
+    put_problems(arena, f, model);
+    return model;
+}
+
+json_t *view_application_show(struct arena *arena, const struct application_facts *f)
+{
+    json_t *model = json_root(arena), *sections = json_put_array(model, "sections");
+    const struct definition *d = f->call->definition;
+
+    view_application_head(arena, f, model);
+    for (size_t i = 0; i < d->sections.count; i++) {
+        struct section_model m = section_of(f, &d->sections.items[i]);
+
+        if (section_applies(m.section, f->topic->code))
+            view_section_read(arena, &m, f->standing, json_add_object(sections));
+    }
+    put_slots(arena, f, model);
+    put_versions(arena, f, model);
+    put_problems(arena, f, model);
+    return model;
+}
+
+json_t *view_application_receipt(struct arena *arena, const struct application_facts *f,
+                                 const struct version_facts *version)
+{
+    json_t *model = json_root(arena), *files = json_put_array(model, "files");
+
+    view_application_head(arena, f, model);
+    json_put_text(model, "leader", f->application->leader);
+    json_put_text(model, "institution", f->application->institution);
+    json_put_int(model, "version", version->version);
+    view_time(model, "at", version->at);
+    json_put_text(model, "sha256", version->sha256);
+    json_put_flag(model, "in_grace", version->in_grace);
+    json_put_flag(model, "registered", version->registered);
+    for (size_t i = 0; i < f->files.count; i++)
+        put_file(arena, &f->files.items[i], json_add_object(files));
+    put_versions(arena, f, model);
+    return model;
+}
+
+json_t *view_application_commitment(struct arena *arena, const struct application_facts *f)
+{
+    static const struct {
+        const char *name;
+        enum meaning means;
+    } facts[] = {{"leader", MEANS_NAME},
+                 {"institution", MEANS_INSTITUTION},
+                 {"position", MEANS_POSITION},
+                 {"project", MEANS_TITLE}};
+    json_t *model = json_root(arena), *ticks = json_put_array(model, "commitments");
+    const struct definition *d = f->call->definition;
+    const struct section *section;
+
+    view_application_head(arena, f, model);
+    json_put_text(model, "society", words_in(&d->society, f->language));
+    json_put_text(model, "programme", words_in(&d->programme, f->language));
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        const struct field *field = definition_meaning(d, facts[i].means, &section);
+
+        if (field != NULL)
+            json_put_text(model, facts[i].name,
+                          json_word(json_at(f->sections, section->key), field->key));
+    }
+    for (size_t s = 0; s < d->sections.count; s++)
+        for (size_t i = 0; i < d->sections.items[s].fields.count; i++)
+            if (d->sections.items[s].fields.items[i].means == MEANS_COMMITMENT)
+                json_put_text(json_add_object(ticks), "text",
+                              words_in(&d->sections.items[s].fields.items[i].label, f->language));
+    return model;
+}
+
+static void put_desk_row(struct arena *arena, const struct call *call,
+                         const struct desk_facts *facts, enum language language, json_t *row)
+{
+    const struct application *a = facts->application;
+
+    json_put_text(row, "topic_code", facts->topic->code);
+    json_put_text(row, "topic", words_in(&facts->topic->title, language));
+    json_put_text(row, "topic_href", arena_format(arena, "/topics/%s", facts->topic->code));
+    json_put_flag(row, "started", a != NULL);
+    if (a == NULL)
+        return;
+    json_put_text(row, "key", a->key.text);
+    json_put_text(row, "number", a->number);
+    json_put_text(row, "heading",
+                  *a->title != '\0' ? a->title : wording(language, "application.untitled"));
+    view_state(row, "state", language, "application", application_word(a->state));
+    json_put_int(row, "version", a->version);
+    view_minutes(row, "submitted_at", a->submitted_at);
+    view_time(row, "gate", application_gate(a, call));
+    json_put_flag(row, "writable", facts->writable && a->state != APPLICATION_WITHDRAWN);
+    json_put_int(row, "percent",
+                 facts->asked == 0 ? 0 : (int64_t)(facts->filled * 100 / facts->asked));
+    json_put_int(row, "missing", (int64_t)facts->missing);
+    json_put_int(row, "preference", a->preference);
+    json_put_text(row, "href", arena_format(arena, "/applications/%s", a->key.text));
+    json_put_text(row, "edit", arena_format(arena, "/applications/%s/edit", a->key.text));
+    if (facts->outcome != NULL) {
+        view_state(row, "outcome", language, "decision", facts->outcome);
+        json_put_text(row, "reason", facts->reason);
+    }
+}
+
+json_t *view_desk(struct arena *arena, const struct call *call, const struct desk_list *rows,
+                  enum language language, int64_t now)
+{
+    json_t *model = json_root(arena), *list = json_put_array(model, "topics");
+    int64_t started = 0, submitted = 0;
+    bool open = call_gate(call, now) == GATE_OPEN;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct application *a = rows->items[i].application;
+
+        put_desk_row(arena, call, &rows->items[i], language, json_add_object(list));
+        started += a != NULL;
+        submitted += a != NULL && a->version > 0;
+    }
+    json_put_text(model, "call", words_in(&call->definition->title, language));
+    json_put_flag(model, "open", open);
+    json_put_flag(model, "not_open", call_gate(call, now) == GATE_BEFORE);
+    json_put_flag(model, "can_order", open && started > 1);
+    json_put_int(model, "started", started);
+    json_put_int(model, "submitted", submitted);
+    view_time(model, "closes_at", call->closes_at);
+    json_put_flag(model, "for_reference",
+                  strcmp(call_switch(call, "preference"), "reference") == 0);
+    return model;
+}

@@ -1,0 +1,148 @@
+/* section.c: saving one section of an application, by a form or by the page's script. */
+
+#include "action/application.h"
+#include "base/text.h"
+#include "view/form.h"
+#include "view/wording.h"
+#include "web/pages.h"
+
+/* "base" for the whole form, "base.FIELD" for single fields that were read later. */
+static void read_bases(struct request *req, struct section_save *save)
+{
+    json_t *bases = json_root(req->env.arena);
+    int64_t revision;
+
+    save->base = -1;
+    for (size_t i = 0; i < req->form.count; i++) {
+        const struct typed *typed = &req->form.items[i];
+
+        if (!text_starts(typed->name, "base") || !text_to_int(typed->value, &revision))
+            continue;
+        if (typed->name[4] == '\0')
+            save->base = revision;
+        else if (typed->name[4] == '.')
+            json_put_int(bases, typed->name + 5, revision);
+    }
+    if (req->body != NULL)
+        save->base = json_int(req->body, "base", -1);
+    save->bases = req->body != NULL ? json_at(req->body, "bases") : bases;
+}
+
+static void put_conflicts(struct request *req, const struct section_saved *saved, json_t *model)
+{
+    json_t *list = json_put_array(model, "conflicts");
+    struct arena *arena = req->env.arena;
+
+    for (size_t i = 0; i < saved->merge.conflicts.count; i++) {
+        const struct form_conflict *conflict = &saved->merge.conflicts.items[i];
+        json_t *item = json_add_object(list), *inputs;
+        size_t length = strlen(conflict->field);
+
+        json_put_text(item, "field", conflict->field);
+        json_put_text(item, "typed", view_value_text(arena, conflict->typed));
+        json_put_text(item, "stored", view_value_text(arena, conflict->stored));
+        inputs = json_put_array(item, "inputs");
+        for (size_t f = 0; f < req->form.count; f++) {
+            const char *name = req->form.items[f].name;
+            json_t *input;
+
+            if (strncmp(name, conflict->field, length) != 0 ||
+                (name[length] != '\0' && name[length] != '.'))
+                continue;
+            input = json_add_object(inputs);
+            json_put_text(input, "name", name);
+            json_put_text(input, "value", req->form.items[f].value);
+        }
+    }
+}
+
+static json_t *saved_model(struct request *req, const struct section_saved *saved)
+{
+    json_t *model = json_root(req->env.arena), *problems = json_put_array(model, "problems");
+    json_t *changed = json_put_array(model, "changed");
+
+    json_put_int(model, "revision", saved->answer.revision);
+    json_put_text(model, "saved", text_clock(req->env.arena, req->env.now));
+    for (size_t i = 0; i < saved->merge.fields.count; i++)
+        json_add_text(changed, saved->merge.fields.items[i]);
+    for (size_t i = 0; i < saved->problems.count; i++) {
+        const struct problem *problem = &saved->problems.items[i];
+        json_t *item = json_add_object(problems);
+
+        json_put_text(item, "path", problem->path);
+        json_put_text(item, "code", problem->code);
+        json_put_text(item, "severity", problem->severity == SEVERITY_ERROR ? "error" : "warning");
+        json_put_text(item, "text", wording_problem(req->env.arena, req->env.language, problem));
+    }
+    put_conflicts(req, saved, model);
+    return model;
+}
+
+static struct reply stale(struct request *req, const struct section_saved *saved,
+                          const struct error *err)
+{
+    json_t *model = saved_model(req, saved), *error;
+    struct reply reply;
+    const char *key = request_param(req, "key");
+
+    json_put_text(model, "action",
+                  arena_format(req->env.arena, "/applications/%s/sections/%s", key,
+                               request_param(req, "section")));
+    json_put_text(model, "back",
+                  arena_format(req->env.arena, "/applications/%s/edit#%s", key,
+                               request_param(req, "section")));
+    error = json_put_object(model, "error");
+    json_put_text(error, "code", err->code);
+    json_put_text(error, "text", wording_error(req->env.arena, req->env.language, err));
+    reply = reply_page(req, "application/conflict.html", model);
+    reply.status = error_status(err->kind);
+    return reply;
+}
+
+/* A save that may not happen loses nothing: what was typed is shown again, to be copied. */
+static struct reply refused(struct request *req, const struct error *err)
+{
+    json_t *model, *list, *item;
+    struct reply reply;
+
+    if (req->wants_json || (err->kind != ERROR_CONFLICT && err->kind != ERROR_FULL))
+        return reply_error(req, err);
+    model = json_root(req->env.arena);
+    json_put_text(model, "text", wording_error(req->env.arena, req->env.language, err));
+    json_put_text(model, "back",
+                  arena_format(req->env.arena, "/applications/%s", request_param(req, "key")));
+    list = json_put_array(model, "typed");
+    for (size_t i = 0; i < req->form.count; i++) {
+        const struct typed *typed = &req->form.items[i];
+
+        if (text_blank(typed->value) || text_starts(typed->name, "base") ||
+            text_ends(typed->name, ".there") || strcmp(typed->name, "csrf") == 0)
+            continue;
+        item = json_add_object(list);
+        json_put_text(item, "name", typed->name);
+        json_put_text(item, "value", typed->value);
+    }
+    reply = reply_page(req, "application/refused.html", model);
+    reply.status = error_status(err->kind);
+    return reply;
+}
+
+struct reply page_section_save(struct request *req)
+{
+    struct error err = {0};
+    struct key key;
+    struct section_saved saved;
+    struct section_save save = {.section = request_param(req, "section"),
+                                .typed = req->body == NULL ? &req->form : NULL,
+                                .body = req->body};
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    read_bases(req, &save);
+    if (!action_section_save(&req->env, &req->actor, key, &save, &saved, &err))
+        return saved.merge.conflicts.count > 0 ? stale(req, &saved, &err) : refused(req, &err);
+    if (req->wants_json)
+        return reply_page(req, "application/conflict.html", saved_model(req, &saved));
+    return reply_redirect(req, "/applications/%s/edit?saved=%s#%s", key.text, save.section,
+                          save.section);
+}
