@@ -23,7 +23,7 @@ enum link_needs {
 };
 
 struct link_view {
-    enum token_purpose purpose;
+    const char *purpose; /* word */
     enum link_needs needs;
     const char *email, *name; /* name "" when nobody has it yet */
     const char *role;         /* word of the role offered, "" for none */
@@ -44,7 +44,7 @@ struct link_form {
 };
 
 struct link_result {
-    enum token_purpose purpose;
+    bool resets;         /* a forgotten password, not a new account */
     const char *session; /* a new session's token, NULL when the person signs in next */
     struct actor actor;  /* of that session */
 };

@@ -139,7 +139,7 @@ bool action_link_show(struct env *env, const struct actor *actor, const char *te
         (o.account.person.value != 0 && !store_person_get(env, o.account.person, &person, err)))
         return false;
     *view = (struct link_view){
-        .purpose = o.token.purpose,
+        .purpose = token_word(o.token.purpose),
         .needs = o.needs,
         .email = o.token.email,
         .name = person.name,
@@ -295,7 +295,7 @@ bool action_link_use(struct env *env, const struct actor *actor, const char *tex
 
     if (!open_link(env, actor, text, &o, err))
         return false;
-    *result = (struct link_result){.purpose = o.token.purpose};
+    *result = (struct link_result){.resets = o.token.purpose == TOKEN_RESET};
     switch (o.needs) {
     case LINK_PASSWORD_OLD:
         return use_sign_up(env, actor, text, form, &o, result, err);
