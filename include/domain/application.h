@@ -14,8 +14,11 @@
     X(ELIGIBLE, "eligible")
 
 #define APPLICATION_AS_ENUM(name, word) APPLICATION_##name,
-enum application_state { APPLICATION_STATES(APPLICATION_AS_ENUM) APPLICATION_STATE_COUNT };
+enum application_state { APPLICATION_STATES(APPLICATION_AS_ENUM) };
 #undef APPLICATION_AS_ENUM
+#define APPLICATION_AS_ONE(name, word) +1
+enum { APPLICATION_STATE_COUNT = 0 APPLICATION_STATES(APPLICATION_AS_ONE) };
+#undef APPLICATION_AS_ONE
 
 const char *application_word(enum application_state state);
 bool application_state_of(const char *word, enum application_state *state);

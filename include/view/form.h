@@ -29,5 +29,6 @@ void view_section_form(struct arena *arena, const struct section_model *m, json_
 void view_section_read(struct arena *arena, const struct section_model *m,
                        const struct standing *standing, json_t *into);
 
-/* A field's value in one text, rows on lines of their own: for showing two versions side by side. */
+/* A field's value in one text, rows on lines of their own: for showing two versions side by side.
+ */
 const char *view_value_text(struct arena *arena, const json_t *value);
