@@ -46,5 +46,8 @@ bool key_parse(const char *text, struct key *key);
 /* From ten random bytes. */
 struct key key_of(const uint8_t random[10]);
 
+/* Milliseconds of a clock that nobody sets: for limits and pauses, never for deadlines. */
+int64_t monotonic_ms(void);
+
 /* A fresh one. */
 struct key key_new(const struct env *env);

@@ -28,14 +28,26 @@ struct problem *node_bad(const struct node *node, const char *key, const char *c
 /* Notes an object that is none, and members other than these words. */
 void node_only(const struct node *node, const char *words);
 
-const char *node_text(const struct node *node, const char *key, enum need need); /* "" */
+/* One line, or paragraphs, without control characters and bidi overrides; "" when there is none.
+ */
+const char *node_text(const struct node *node, const char *key, enum need need);
+const char *node_lines(const struct node *node, const char *key, enum need need);
+
+/* A needed text that may stand in addresses and form names: letters, digits, - _ and `marks`. */
+const char *node_key(const struct node *node, const char *key, const char *marks);
+
+/* A whole number from `least` to `most`; node_int: from 0 to 10^14, so that sums stay exact. */
+int64_t node_range(const struct node *node, const char *key, enum need need, int64_t least,
+                   int64_t most, int64_t fallback);
 int64_t node_int(const struct node *node, const char *key, enum need need, int64_t fallback);
+
 bool node_flag(const struct node *node, const char *key);
 int64_t node_time(const struct node *node, const char *key); /* 0 for null or absent */
 struct words node_words(const struct node *node, const char *key, enum need need);
 struct words words_of(const struct node *node); /* the node itself is {"zh", "en"} */
 
-/* How many items a list has, and one of them; 0 when absent or no list. */
+/* How many items a list has, and one of them; 0 when absent, no list or too long.  A needed list
+ * has at least one. */
 size_t node_count(const struct node *node, const char *key, enum need need);
 struct node node_item(const struct node *node, const char *key, size_t index);
 struct node node_member(const struct node *node, const char *key);

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "base/env.h"
+
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
@@ -115,4 +117,3 @@ int statement_do(struct db *db, enum query_name name);
 void statements_rest(struct db *db);
 void statements_close(struct db *db);
 
-int64_t monotonic_ms(void);

@@ -1,11 +1,10 @@
-/* setting.h: what the service remembers of itself, by name. */
+/* setting.h: what the service remembers of itself: 'folder', 'call', 'mail.paused' … */
 #pragma once
 
-#include <stdbool.h>
 #include "base/env.h"
 #include "base/error.h"
 
-/* "" when there is none; outside a transaction it reads the last committed value. */
+/* *value is NULL when it was never put. */
 bool store_setting_get(struct env *env, const char *name, const char **value, struct error *err);
 
 /* Inside a transaction. */

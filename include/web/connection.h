@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include "base/env.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -15,7 +17,6 @@
 struct connections;
 struct connection;
 
-int64_t monotonic_ms(void);
 
 /* `limit` in all; `per_address` of one address, loopback apart; `headers_ms` until the first
  * headers are there.  Dies when no thread can be made. */

@@ -15,7 +15,6 @@ bool clock_is_movable(const struct clock *clock);
 
 int64_t clock_now(struct clock *clock);            /* seconds since 1970, UTC */
 bool clock_move(struct clock *clock, int64_t now); /* false when not movable or backward */
-int64_t clock_monotonic_ms(void);
 
 /* 32 … any number of bytes from getrandom(2); dies when the kernel has none. */
 void random_bytes(void *bytes, size_t length);

@@ -14,6 +14,7 @@ SELECT id, key, version, opens_at, closes_at, grace, opened_at, closed_at, relea
  WHERE id = :id;
 
 -- :name call_list
+-- :scan c one row a year
 SELECT c.key, c.version, c.opens_at, c.closes_at,
        EXISTS (SELECT 1 FROM setting s WHERE s.name = 'call' AND s.value = c.key) AS current
   FROM call c

@@ -63,3 +63,11 @@ struct key key_new(const struct env *env)
     env->random(random, sizeof random);
     return key_of(random);
 }
+
+int64_t monotonic_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

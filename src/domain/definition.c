@@ -21,7 +21,7 @@ static int node_choice(const struct node *node, const char *key, const char *con
     const char *word = node_text(node, key, fallback == NULL ? NEEDED : OPTIONAL);
     int place = word_at(words, count, *word == '\0' && fallback != NULL ? fallback : word);
 
-    if (place < 0)
+    if (place < 0 && *word != '\0')
         problem_text(node_bad(node, key, "definition/unknown-word"), "word", word);
     return place < 0 ? 0 : place;
 }
@@ -35,20 +35,20 @@ static const char *const metric_words[] = {METRIC_KINDS(AS_WORD)};
 static const char *const meaning_words[] = {MEANINGS(AS_WORD)};
 #undef AS_WORD
 
-static struct option option_of(const struct node *node)
+static struct option option_of(const struct node *node, const char *marks)
 {
     node_only(node, "key label");
-    return (struct option){node_text(node, "key", NEEDED), node_words(node, "label", NEEDED)};
+    return (struct option){node_key(node, "key", marks), node_words(node, "label", NEEDED)};
 }
 
 /* Option lists have the same shape wherever they stand. */
 static void read_options(const struct node *node, const char *key, struct option_list *options,
-                         enum need need)
+                         enum need need, const char *marks)
 {
     for (size_t i = 0, n = node_count(node, key, need); i < n; i++) {
         struct node item = node_item(node, key, i);
 
-        *list_add(node->reader->arena, options) = option_of(&item);
+        *list_add(node->reader->arena, options) = option_of(&item, marks);
     }
 }
 
@@ -69,7 +69,7 @@ static void read_field(const struct node *node, struct field *field)
 {
     node_only(node, "key label help kind means audience required warn_only most_words least most "
                     "unit shown options columns rows");
-    field->key = node_text(node, "key", NEEDED);
+    field->key = node_key(node, "key", "");
     field->label = node_words(node, "label", NEEDED);
     field->help = node_words(node, "help", OPTIONAL);
     field->kind = (enum field_kind)node_choice(node, "kind", field_words, COUNT(field_words), NULL);
@@ -84,8 +84,8 @@ static void read_field(const struct node *node, struct field *field)
     field->most = node_int(node, "most", OPTIONAL, 0);
     field->unit = node_text(node, "unit", OPTIONAL);
     read_shown(node, field);
-    read_options(node, "options", &field->options, OPTIONAL);
-    read_options(node, "rows", &field->rows, OPTIONAL);
+    read_options(node, "options", &field->options, OPTIONAL, ".");
+    read_options(node, "rows", &field->rows, OPTIONAL, "");
     if (field->kind == FIELD_TABLE)
         read_fields(node, "columns", &field->columns);
     definition_check_field(node, field);
@@ -103,8 +103,8 @@ static void read_fields(const struct node *node, const char *key, struct field_l
 static void read_section(const struct node *node, struct section *section)
 {
     node_only(node, "key number title help shared topics fields");
-    section->key = node_text(node, "key", NEEDED);
-    section->number = (int)node_int(node, "number", NEEDED, 0);
+    section->key = node_key(node, "key", "");
+    section->number = (int)node_range(node, "number", NEEDED, 1, 99, 0);
     section->title = node_words(node, "title", NEEDED);
     section->help = node_words(node, "help", OPTIONAL);
     section->shared = node_flag(node, "shared");
@@ -116,12 +116,12 @@ static void read_section(const struct node *node, struct section *section)
 static void read_slot(const struct node *node, struct attachment_slot *slot)
 {
     node_only(node, "key label help required warn_only most audience types");
-    slot->key = node_text(node, "key", NEEDED);
+    slot->key = node_key(node, "key", "");
     slot->label = node_words(node, "label", NEEDED);
     slot->help = node_words(node, "help", OPTIONAL);
     slot->required = node_flag(node, "required");
     slot->warn_only = node_flag(node, "warn_only");
-    slot->most = node_int(node, "most", OPTIONAL, 1);
+    slot->most = node_range(node, "most", OPTIONAL, 1, 50, 1);
     slot->audience = (enum audience)node_choice(node, "audience", audience_words,
                                                 COUNT(audience_words), "readers");
     slot->types = node_texts(node, "types", NEEDED);
@@ -130,7 +130,7 @@ static void read_slot(const struct node *node, struct attachment_slot *slot)
 static void read_subtopic(const struct node *node, struct subtopic *subtopic)
 {
     node_only(node, "key title metrics");
-    subtopic->key = node_text(node, "key", NEEDED);
+    subtopic->key = node_key(node, "key", "");
     subtopic->title = node_words(node, "title", NEEDED);
     subtopic->metrics = node_texts(node, "metrics", OPTIONAL);
 }
@@ -138,12 +138,12 @@ static void read_subtopic(const struct node *node, struct subtopic *subtopic)
 static void read_topic(const struct node *node, struct topic_definition *topic)
 {
     node_only(node, "code direction title brief metrics quota subtopics");
-    topic->code = node_text(node, "code", NEEDED);
+    topic->code = node_key(node, "code", "");
     topic->direction = node_text(node, "direction", NEEDED);
     topic->title = node_words(node, "title", NEEDED);
     topic->brief = node_words(node, "brief", NEEDED);
     topic->metrics = node_texts(node, "metrics", NEEDED);
-    topic->quota = node_int(node, "quota", OPTIONAL, 1);
+    topic->quota = node_range(node, "quota", OPTIONAL, 0, 1000, 1);
     for (size_t i = 0, n = node_count(node, "subtopics", OPTIONAL); i < n; i++) {
         struct node item = node_item(node, "subtopics", i);
 
@@ -154,7 +154,7 @@ static void read_topic(const struct node *node, struct topic_definition *topic)
 static void read_metric(const struct node *node, struct metric *metric)
 {
     node_only(node, "key kind title text");
-    metric->key = node_text(node, "key", NEEDED);
+    metric->key = node_key(node, "key", "");
     metric->kind = (enum metric_kind)node_choice(node, "kind", metric_words, COUNT(metric_words),
                                                  NULL);
     metric->title = node_words(node, "title", NEEDED);
@@ -164,26 +164,26 @@ static void read_metric(const struct node *node, struct metric *metric)
 static void read_criterion(const struct node *node, struct criterion *criterion)
 {
     node_only(node, "key group title help weight");
-    criterion->key = node_text(node, "key", NEEDED);
+    criterion->key = node_key(node, "key", "");
     criterion->group = node_text(node, "group", NEEDED);
     criterion->title = node_words(node, "title", NEEDED);
     criterion->help = node_words(node, "help", OPTIONAL);
-    criterion->weight = node_int(node, "weight", NEEDED, 0);
+    criterion->weight = node_range(node, "weight", NEEDED, 0, 1000, 0);
 }
 
 static void read_switch(const struct node *node, struct switch_definition *one)
 {
     node_only(node, "key label fallback options");
-    one->key = node_text(node, "key", NEEDED);
+    one->key = node_key(node, "key", "/");
     one->label = node_words(node, "label", NEEDED);
     one->fallback = node_text(node, "fallback", NEEDED);
-    read_options(node, "options", &one->options, OPTIONAL);
+    read_options(node, "options", &one->options, OPTIONAL, "");
 }
 
 static void read_preset(const struct node *node, struct export_preset *preset)
 {
     node_only(node, "key title columns");
-    preset->key = node_text(node, "key", NEEDED);
+    preset->key = node_key(node, "key", "");
     preset->title = node_words(node, "title", NEEDED);
     preset->columns = node_texts(node, "columns", NEEDED);
 }
@@ -191,7 +191,7 @@ static void read_preset(const struct node *node, struct export_preset *preset)
 static void read_stage(const struct node *node, struct stage *stage)
 {
     node_only(node, "key title when at");
-    stage->key = node_text(node, "key", NEEDED);
+    stage->key = node_key(node, "key", "");
     stage->title = node_words(node, "title", NEEDED);
     stage->when = node_words(node, "when", NEEDED);
     stage->at = node_time(node, "at");
@@ -200,14 +200,14 @@ static void read_stage(const struct node *node, struct stage *stage)
 static void read_direction(const struct node *node, struct direction *direction)
 {
     node_only(node, "key title");
-    direction->key = node_text(node, "key", NEEDED);
+    direction->key = node_key(node, "key", "");
     direction->title = node_words(node, "title", NEEDED);
 }
 
 static void read_group(const struct node *node, struct criterion_group *group)
 {
     node_only(node, "key title");
-    group->key = node_text(node, "key", NEEDED);
+    group->key = node_key(node, "key", "");
     group->title = node_words(node, "title", NEEDED);
 }
 
@@ -235,30 +235,36 @@ static void read_privacy(const struct node *root, struct privacy *privacy)
     privacy->rights = node_words(&node, "rights", NEEDED);
 }
 
-static void read_head(const struct node *root, struct definition *d)
+static void read_scale(const struct node *root, struct definition *d)
 {
     struct node scale = node_member(root, "scale");
 
-    d->key = node_text(root, "key", NEEDED);
+    node_only(&scale, "least most");
+    d->scale_least = node_range(&scale, "least", NEEDED, 0, 100, 1);
+    d->scale_most = node_range(&scale, "most", NEEDED, 0, 100, 10);
+}
+
+static void read_head(const struct node *root, struct definition *d)
+{
+    d->key = node_key(root, "key", "");
     d->title = node_words(root, "title", NEEDED);
     d->society = node_words(root, "society", NEEDED);
     d->programme = node_words(root, "programme", NEEDED);
     d->lede = node_words(root, "lede", NEEDED);
     d->contact = node_words(root, "contact", NEEDED);
     d->mailbox = node_text(root, "mailbox", NEEDED);
-    d->guide = node_text(root, "guide", OPTIONAL);
+    d->guide = node_lines(root, "guide", OPTIONAL);
     d->published_at = node_time(root, "published_at");
     d->opens_at = node_time(root, "opens_at");
     d->closes_at = node_time(root, "closes_at");
     d->review_by = node_time(root, "review_by");
-    d->grace = node_int(root, "grace_seconds", OPTIONAL, 900);
+    d->grace = node_range(root, "grace_seconds", OPTIONAL, 0, 86400, 900);
     d->application_number = node_text(root, "application_number", NEEDED);
     d->award_number = node_text(root, "award_number", NEEDED);
-    d->award_first = node_int(root, "award_first", OPTIONAL, 1);
-    d->scale_least = node_int(&scale, "least", NEEDED, 1);
-    d->scale_most = node_int(&scale, "most", NEEDED, 10);
+    d->award_first = node_range(root, "award_first", OPTIONAL, 0, 1000000, 1);
     d->budget = node_int(root, "budget_fen", OPTIONAL, 0);
-    d->reviewers_per_application = node_int(root, "reviewers_per_application", OPTIONAL, 3);
+    d->reviewers_per_application = node_range(root, "reviewers_per_application", OPTIONAL, 1, 20,
+                                              3);
 }
 
 #define READ_LIST(name, reader, need)                                                              \
@@ -283,7 +289,7 @@ static void read_lists(struct arena *arena, struct node root, struct definition 
     READ_LIST(criteria, read_criterion, NEEDED)
     READ_LIST(switches, read_switch, OPTIONAL)
     READ_LIST(exports, read_preset, OPTIONAL)
-    read_options(&root, "recommendations", &d->recommendations, NEEDED);
+    read_options(&root, "recommendations", &d->recommendations, NEEDED, "");
 }
 
 static const char MEMBERS[] =
@@ -306,6 +312,7 @@ const struct definition *definition_read(struct arena *arena, const json_t *docu
     if (strcmp(node_text(&root, "format", NEEDED), "grantd-call-1") != 0)
         node_bad(&root, "format", "definition/unknown-format");
     read_head(&root, d);
+    read_scale(&root, d);
     read_lists(arena, root, d);
     read_privacy(&root, &d->privacy);
     definition_check(&root, d);

@@ -29,7 +29,8 @@ char *number_random(struct arena *arena, const char *pattern, const uint8_t rand
 char *number_sequence(struct arena *arena, const char *pattern, int64_t n)
 {
     const char *colon = strstr(pattern, "{seq:");
-    int width = colon == NULL ? 1 : (int)strtol(colon + 5, NULL, 10);
+    long digits = colon == NULL ? 1 : strtol(colon + 5, NULL, 10);
+    int width = digits >= 1 && digits <= 19 ? (int)digits : 1;
 
     return replaced(arena, pattern, arena_format(arena, "%0*lld", width, (long long)n));
 }

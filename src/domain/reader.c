@@ -4,6 +4,11 @@
 
 #include "base/text.h"
 
+/* Lists are compared item by item with themselves, so an upload may not choose their length. */
+#define MOST_ITEMS  500
+#define KEY_BYTES   40
+#define MOST_NUMBER 100000000000000
+
 struct problem *node_bad(const struct node *node, const char *key, const char *code)
 {
     struct arena *arena = node->reader->arena;
@@ -44,30 +49,70 @@ static const json_t *member(const struct node *node, const char *key, enum need 
     return json_is_null(value) ? NULL : value;
 }
 
-const char *node_text(const struct node *node, const char *key, enum need need)
+static const char *text_at(const struct node *node, const char *key, enum need need, bool lines)
 {
     const json_t *value = member(node, key, need);
+    const char *text = json_string_value(value);
 
     if (value == NULL)
         return "";
-    if (!json_is_string(value) || (need == NEEDED && text_blank(json_string_value(value)))) {
-        node_bad(node, key, "definition/not-a-text");
-        return "";
-    }
-    return json_string_value(value);
+    if (text == NULL || (need == NEEDED && text_blank(text)))
+        return node_bad(node, key, "definition/not-a-text"), "";
+    if (!text_is_clean(text, lines))
+        return node_bad(node, key, "definition/not-clean"), "";
+    return text;
+}
+
+const char *node_text(const struct node *node, const char *key, enum need need)
+{
+    return text_at(node, key, need, false);
+}
+
+const char *node_lines(const struct node *node, const char *key, enum need need)
+{
+    return text_at(node, key, need, true);
+}
+
+static bool is_key(const char *text, const char *marks)
+{
+    if (strlen(text) > KEY_BYTES)
+        return false;
+    for (const char *c = text; *c != '\0'; c++)
+        if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') && !(*c >= '0' && *c <= '9') &&
+            *c != '-' && *c != '_' && strchr(marks, *c) == NULL)
+            return false;
+    return true;
+}
+
+const char *node_key(const struct node *node, const char *key, const char *marks)
+{
+    const char *text = node_text(node, key, NEEDED);
+
+    if (!is_key(text, marks))
+        node_bad(node, key, "definition/key");
+    return text;
+}
+
+int64_t node_range(const struct node *node, const char *key, enum need need, int64_t least,
+                   int64_t most, int64_t fallback)
+{
+    const json_t *value = member(node, key, need);
+    struct problem *bad;
+
+    if (value == NULL)
+        return fallback;
+    if (!json_is_integer(value))
+        return node_bad(node, key, "definition/not-a-number"), fallback;
+    if (json_integer_value(value) >= least && json_integer_value(value) <= most)
+        return json_integer_value(value);
+    bad = problem_number(node_bad(node, key, "definition/range"), "min", least);
+    problem_number(bad, "max", most);
+    return fallback;
 }
 
 int64_t node_int(const struct node *node, const char *key, enum need need, int64_t fallback)
 {
-    const json_t *value = member(node, key, need);
-
-    if (value == NULL)
-        return fallback;
-    if (!json_is_integer(value) || json_integer_value(value) < 0) {
-        node_bad(node, key, "definition/not-a-number");
-        return fallback;
-    }
-    return json_integer_value(value);
+    return node_range(node, key, need, 0, MOST_NUMBER, fallback);
 }
 
 bool node_flag(const struct node *node, const char *key)
@@ -94,8 +139,8 @@ struct words words_of(const struct node *node)
     struct words words;
 
     node_only(node, "zh en");
-    words.in[LANGUAGE_ZH] = node_text(node, "zh", NEEDED);
-    words.in[LANGUAGE_EN] = node_text(node, "en", NEEDED);
+    words.in[LANGUAGE_ZH] = node_lines(node, "zh", NEEDED);
+    words.in[LANGUAGE_EN] = node_lines(node, "en", NEEDED);
     return words;
 }
 
@@ -114,7 +159,12 @@ size_t node_count(const struct node *node, const char *key, enum need need)
 
     if (value != NULL && !json_is_array(value))
         node_bad(node, key, "definition/not-a-list");
-    return json_array_size(value);
+    else if (value != NULL && need == NEEDED && json_array_size(value) == 0)
+        node_bad(node, key, "definition/empty");
+    if (json_array_size(value) <= MOST_ITEMS)
+        return json_array_size(value);
+    problem_number(node_bad(node, key, "definition/too-many"), "max", MOST_ITEMS);
+    return 0;
 }
 
 struct node node_item(const struct node *node, const char *key, size_t index)
@@ -144,7 +194,7 @@ const char *const *node_texts(const struct node *node, const char *key, enum nee
         struct node item = node_item(node, key, i);
 
         texts[i] = json_string_value(item.value);
-        if (texts[i] == NULL) {
+        if (text_blank(texts[i]) || !text_is_clean(texts[i], false)) {
             node_bad(&item, NULL, "definition/not-a-text");
             texts[i] = "";
         }

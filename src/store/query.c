@@ -10,14 +10,6 @@
  * or the writers' queue for ever. */
 #define STATEMENT_MS 30000
 
-int64_t monotonic_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* ---- what failures mean */
 
 static bool is_out_of_space(sqlite3 *handle, int failure)

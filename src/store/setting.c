@@ -1,4 +1,4 @@
-/* setting.c: what the service remembers of itself, by name. */
+/* setting.c: what the service remembers of itself. */
 
 #include "store/setting.h"
 
@@ -7,11 +7,14 @@
 bool store_setting_get(struct env *env, const char *name, const char **value, struct error *err)
 {
     struct statement *s = query(env->db, Q_SETTING_GET);
+    struct error mine = {0};
 
+    *value = NULL;
     bind_text(s, "name", name);
-    *value = query_row(s, err) ? column_text(s, env->arena, "value") : "";
+    if (query_row(s, &mine))
+        *value = column_text(s, env->arena, "value");
     query_end(s);
-    return err->kind == ERROR_NONE;
+    return mine.kind == ERROR_NONE || error_set(err, mine.kind, mine.code);
 }
 
 bool store_setting_put(struct env *env, const char *name, const char *value, struct error *err)

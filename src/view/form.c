@@ -94,6 +94,7 @@ static void put_options(const struct field_place *place, const struct field *fie
                       arena_format(place->arena, "%s.%s", place->id, options.items[i].key));
         json_put_flag(item, "selected", text_equal(chosen, options.items[i].key));
     }
+    json_put_flag(into, "options_shown", true);
     json_put_flag(into, few ? "radio" : "select", true);
 }
 

@@ -30,14 +30,6 @@ struct connections {
     unsigned per_bucket[BUCKETS];
 };
 
-int64_t monotonic_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* The reading side goes with it, so the epoll thread wakes and tidies up. */
 static void end(struct connection *connection)
 {

@@ -48,14 +48,6 @@ bool clock_move(struct clock *clock, int64_t now)
     return true;
 }
 
-int64_t clock_monotonic_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void random_bytes(void *bytes, size_t length)
 {
     unsigned char *at = bytes;
