@@ -67,7 +67,7 @@ static void put_role(struct arena *arena, enum language language, const char *wo
         return;
     role = json_put_object(model, "role");
     json_put_text(role, "word", word);
-    json_put_text(role, "text", wording(language, arena_format(arena, "account.role.%s", word)));
+    json_put_text(role, "text", wording(language, arena_format(arena, "state.role.%s", word)));
 }
 
 json_t *view_link(struct arena *arena, enum language language, const struct link_facts *facts)
@@ -125,7 +125,7 @@ json_t *view_profile(struct arena *arena, enum language language, const struct p
 
 static const char *role_text(struct arena *arena, enum language language, enum role role)
 {
-    return wording(language, arena_format(arena, "account.role.%s", role_word(role)));
+    return wording(language, arena_format(arena, "state.role.%s", role_word(role)));
 }
 
 static void put_roles(struct arena *arena, enum language language, const struct people_facts *facts,
@@ -185,10 +185,16 @@ static void put_person(struct arena *arena, enum language language,
 
 static void put_people(struct arena *arena, enum language language,
                        const struct people_facts *facts, const struct person_list *list,
-                       json_t *into)
+                       const char *name, json_t *model)
 {
-    for (size_t i = 0; i < list->count; i++)
-        put_person(arena, language, facts, &list->items[i], json_add_object(into));
+    json_t *rows = json_put_array(model, name);
+
+    for (size_t i = 0; i < list->count; i++) {
+        json_t *row = json_add_object(rows);
+
+        put_person(arena, language, facts, &list->items[i], row);
+        json_put_text(row, "place", arena_format(arena, "%s-%zu", name, i));
+    }
 }
 
 static void put_invited(struct arena *arena, enum language language,
@@ -215,8 +221,8 @@ json_t *view_people(struct arena *arena, enum language language, const struct pe
     json_put_text(model, "words", facts->words);
     json_put_flag(model, "searched", *facts->words != '\0');
     put_done(arena, language, facts->done, model);
-    put_people(arena, language, facts, &facts->holders, json_put_array(model, "people"));
-    put_people(arena, language, facts, &facts->found, json_put_array(model, "found"));
+    put_people(arena, language, facts, &facts->holders, "people", model);
+    put_people(arena, language, facts, &facts->found, "found", model);
     put_invited(arena, language, facts, json_put_array(model, "invited"));
     for (unsigned role = 0; role < ROLE_COUNT; role++)
         if (facts->may_give[role])
