@@ -62,11 +62,12 @@ CREATE TABLE session(
   person     INTEGER NOT NULL REFERENCES person(id),
   source     TEXT NOT NULL,            -- address it was opened from
   agent      TEXT NOT NULL,            -- User-Agent, cut to 200 bytes
+  stays      INTEGER NOT NULL DEFAULT 0 CHECK (stays IN (0, 1)),  -- the person asked for seven days, idle or not
   created_at INTEGER NOT NULL,
   seen_at    INTEGER NOT NULL,         -- refreshed at most every five minutes
   ended_at   INTEGER
 ) STRICT;
-CREATE INDEX session_person ON session(person) WHERE ended_at IS NULL;
+CREATE INDEX session_person ON session(person, source);
 
 -- One-time links and codes: hashed, for one purpose, used once.
 CREATE TABLE token(
@@ -78,14 +79,16 @@ CREATE TABLE token(
   detail     TEXT,                     -- JSON: what the purpose needs (role and call of an invitation …)
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
-  used_at    INTEGER
+  used_at    INTEGER                   -- also set when something else made it useless
 ) STRICT;
+CREATE INDEX token_open ON token(purpose, expires_at) WHERE used_at IS NULL;
+CREATE INDEX token_person ON token(person) WHERE used_at IS NULL;
 
 -- Guessing limits that survive a restart: how often a subject failed lately.
 CREATE TABLE guess(
-  subject TEXT PRIMARY KEY,            -- 'account:…' or 'network:…', keyed hash of it
-  count   INTEGER NOT NULL,
-  since   INTEGER NOT NULL,
+  subject TEXT PRIMARY KEY,            -- 'pair:…', 'network:…', 'account:…', 'mail:…': keyed hash of it
+  count   INTEGER NOT NULL,            -- failures that still count (domain/guess.h)
+  since   INTEGER NOT NULL,            -- the last of them
   next_at INTEGER NOT NULL             -- nothing is evaluated before
 ) STRICT, WITHOUT ROWID;
 

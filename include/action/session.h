@@ -1,6 +1,7 @@
 /* session.h: who is signed in: the session of a token, and what a form's token is made from.
  *
- * A session ends after twelve idle hours or seven days (R21), at sign-out, and with its account;
+ * A session ends after twelve idle hours (unless the person asked to stay) or seven days (R21), at
+ * sign-out, and with its account;
  * roles are read anew for each request, so a change counts on the very next one (R15).  In a
  * rehearsal, whose clock is moved by days, time ends no session.
  */

@@ -15,6 +15,7 @@
     X(SESSION_OPENED, "session/opened")                                                            \
     X(SESSION_ENDED, "session/ended")                                                              \
     X(SESSION_REFUSED, "session/refused")                                                          \
+    X(ACCOUNT_ASKED, "account/asked")                                                              \
     X(ACCOUNT_MADE, "account/made")                                                                \
     X(ACCOUNT_VERIFIED, "account/verified")                                                        \
     X(ACCOUNT_PASSWORD, "account/password")                                                        \

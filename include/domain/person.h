@@ -32,7 +32,8 @@ struct person {
     struct person_id id;
     struct key key;
     const char *name;
-    const char *email; /* primary address, "" for none */
+    const char *latin_name; /* "" for none, like the others below */
+    const char *email;      /* primary address, "" for none */
     const char *institution;
     const char *orcid;
     const char *phone;

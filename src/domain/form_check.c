@@ -1,6 +1,7 @@
 /* form_check.c: everything wrong with the answers of one section (declared in form.h). */
 
 #include "base/text.h"
+#include "domain/orcid.h"
 #include "domain/form.h"
 #include "domain/form_value.h"
 
@@ -103,27 +104,6 @@ static bool is_phone(const char *text)
     return digits[0] == '0' && count >= 10 && count <= 16;
 }
 
-/* Sixteen characters in four groups whose last is the ISO 7064 MOD 11-2 check digit. */
-static bool is_orcid(const char *text)
-{
-    int total = 0;
-
-    if (strlen(text) != 19)
-        return false;
-    for (int i = 0; i < 18; i++) {
-        if (i % 5 == 4) {
-            if (text[i] != '-')
-                return false;
-            continue;
-        }
-        if (text[i] < '0' || text[i] > '9')
-            return false;
-        total = (total + (text[i] - '0')) * 2;
-    }
-    total = (12 - total % 11) % 11;
-    return text[18] == (total == 10 ? 'X' : '0' + total);
-}
-
 static bool is_url(const char *text)
 {
     size_t scheme = text_starts(text, "https://") ? 8 : text_starts(text, "http://") ? 7 : 0;
@@ -220,7 +200,7 @@ static void check_text(const struct checking *c, const struct field *f, const js
             bad(c, path, "not-a-phone");
         break;
     case FIELD_ORCID:
-        if (!is_orcid(text))
+        if (!orcid_is_valid(text))
             bad(c, path, "not-an-orcid");
         break;
     case FIELD_URL:

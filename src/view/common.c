@@ -57,7 +57,8 @@ static const struct {
     {"return", "warn"},    {"fund", "good"},      {"reserve", "info"},   {"decline", "none"},
     {"suspected", "warn"}, {"confirmed", "bad"},  {"dismissed", "none"}, {"negotiating", "warn"},
     {"signed", "info"},    {"effective", "good"}, {"filed", "good"},     {"running", "good"},
-    {"completed", "good"}, {"declined", "none"},  {"terminated", "bad"},
+    {"completed", "good"}, {"declined", "none"},  {"terminated", "bad"}, {"active", "good"},
+    {"disabled", "bad"},
 };
 
 void view_state(json_t *model, const char *key, enum language language, const char *room,

@@ -149,6 +149,15 @@ static void complete_model(struct job *job, const struct reply *reply)
                model);
 }
 
+/* What the token in the page or model hangs on: a client of either needs it to send a form. */
+static void send_visitor(struct job *job)
+{
+    if (job->visitor_is_fresh)
+        respond_header(
+            job->response, "Set-Cookie",
+            cookie_text(job->arena, job->server, cookie_visitor(job->server), job->visitor, 0));
+}
+
 static void send_page(struct job *job, const struct reply *reply)
 {
     struct buffer out = buffer_in(job->arena);
@@ -156,16 +165,14 @@ static void send_page(struct job *job, const struct reply *reply)
     complete_model(job, reply);
     if (job->req.wants_json) {
         send_json(job, reply->model);
+        send_visitor(job);
         return;
     }
     template_render(job->server->templates, reply->template, true, job->req.env.language,
                     reply->model, &out);
     set_bytes(job, "text/html; charset=utf-8", buffer_get(&out), out.length, false);
     respond_header(job->response, "Content-Language", language_tag(job->req.env.language));
-    if (job->visitor_is_fresh)
-        respond_header(
-            job->response, "Set-Cookie",
-            cookie_text(job->arena, job->server, cookie_visitor(job->server), job->visitor, 0));
+    send_visitor(job);
 }
 
 static void send_redirect(struct job *job, const struct reply *reply)
