@@ -13,7 +13,9 @@ struct command {
     int (*run)(int argc, char **argv); /* argv[0] is the first word after the command's name */
 };
 
+/* Ends with a NULL name. */
 extern const struct command commands[];
+const struct command *command_find(const char *name); /* NULL for none */
 
 int command_serve(int argc, char **argv);
 int command_account(int argc, char **argv);

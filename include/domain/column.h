@@ -61,7 +61,7 @@ const struct column *column_find(const char *key);
 const struct column *column_at(size_t index); /* NULL behind the last */
 
 /* A column's value in a row: text kinds by the first, the others by the second. */
-const char *column_text(const struct column *column, const struct listing *row); /* "" for NULL */
+const char *column_cell(const struct column *column, const struct listing *row); /* "" for NULL */
 int64_t column_number(const struct column *column, const struct listing *row);   /* or EMPTY */
 
 /* The columns of a preset: `keys` NULL-terminated; unknown keys are left out, and secret ones that

@@ -84,7 +84,6 @@ static void check_candidate(const struct candidate *candidate, struct problems *
     case APPLICATION_DRAFT:
     case APPLICATION_WITHDRAWN:
     case APPLICATION_INELIGIBLE:
-    case APPLICATION_STATE_COUNT:
         return;
     }
 }

@@ -108,7 +108,7 @@ const struct column *column_find(const char *key)
     return NULL;
 }
 
-const char *column_text(const struct column *column, const struct listing *row)
+const char *column_cell(const struct column *column, const struct listing *row)
 {
     const char *text;
 

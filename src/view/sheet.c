@@ -22,7 +22,7 @@ static union sheet_cell cell_of(const struct column *column, const struct listin
 {
     if (is_number(column->kind))
         return (union sheet_cell){.number = column_number(column, row)};
-    return (union sheet_cell){.text = column_text(column, row)};
+    return (union sheet_cell){.text = column_cell(column, row)};
 }
 
 struct sheet sheet_of(struct arena *arena, const char *title, enum language language,

@@ -58,8 +58,8 @@ TEST("a column reads its own member; absent texts and numbers are empty")
 {
     struct listing row = {.account_number = "6222", .amount = 5, .spread = 0, .mean = 0};
 
-    assert_string_equal(column_text(column_find("account_number"), &row), "6222");
-    assert_string_equal(column_text(column_find("note"), &row), "");
+    assert_string_equal(column_cell(column_find("account_number"), &row), "6222");
+    assert_string_equal(column_cell(column_find("note"), &row), "");
     assert_int_equal(column_number(column_find("amount"), &row), 5);
     assert_int_equal(column_number(column_find("paid"), &row), 0);
     assert_int_equal(column_number(column_find("spread"), &row), 0);
