@@ -45,23 +45,25 @@ struct tag {
     char sigil; /* '\0': a value; 't': a wording */
 };
 
-static bool refuse(struct compiler *c, const struct reader *r, const char *at, const char *code,
+/* `why` and the words at `at` say what to mend. */
+static bool refuse(struct compiler *c, const struct reader *r, const char *at, const char *why,
                    const char *what, size_t length)
 {
     int64_t line = 1;
 
     for (const char *p = r->source.text; p < at; p++)
         line += *p == '\n';
-    error_set(c->err, ERROR_BROKEN, code);
-    error_text(c->err, "file", r->source.file);
+    error_set(c->err, ERROR_BROKEN, "template/syntax");
+    error_text(c->err, "name", r->source.file);
     error_number(c->err, "line", line);
-    return error_text(c->err, "what", arena_copy(c->options->arena, what, length));
+    return error_text(c->err, "what",
+                      arena_format(c->options->arena, "%s: %.*s", why, (int)length, what));
 }
 
 static bool refuse_tag(struct compiler *c, const struct reader *r, const struct tag *tag,
-                       const char *code)
+                       const char *why)
 {
-    return refuse(c, r, tag->start, code, tag->start, (size_t)(tag->end - tag->start));
+    return refuse(c, r, tag->start, why, tag->start, (size_t)(tag->end - tag->start));
 }
 
 static struct step *add_step(struct compiler *c, enum step_kind kind)
@@ -143,12 +145,12 @@ static bool read_tag(struct compiler *c, struct reader *r, struct tag *tag)
 
     *tag = (struct tag){.start = r->at, .end = r->at + (left < 24 ? left : 24)};
     if (from < r->end && strchr("{&", *from) != NULL && *from != '\0')
-        return refuse_tag(c, r, tag, "template/raw");
+        return refuse_tag(c, r, tag, "there is no raw form");
     if (from < r->end && *from == '=')
-        return refuse_tag(c, r, tag, "template/delimiters");
+        return refuse_tag(c, r, tag, "delimiters stay");
     close = memmem(from, (size_t)(r->end - from), "}}", 2);
     if (close == NULL)
-        return refuse_tag(c, r, tag, "template/unclosed");
+        return refuse_tag(c, r, tag, "no }} follows");
     tag->end = close + 2;
     if (strchr("!#^/>", *from) != NULL) {
         tag->sigil = *from++;
@@ -164,8 +166,8 @@ static bool read_tag(struct compiler *c, struct reader *r, struct tag *tag)
     tag->length = (size_t)(close - from);
     for (const char *p = from; p < close && tag->sigil != '!'; p++)
         if (is_space(*p) || *p == '{')
-            return refuse_tag(c, r, tag, "template/name");
-    return tag->length > 0 || tag->sigil == '!' ? true : refuse_tag(c, r, tag, "template/name");
+            return refuse_tag(c, r, tag, "not a name");
+    return tag->length > 0 || tag->sigil == '!' ? true : refuse_tag(c, r, tag, "not a name");
 }
 
 /* A section, note or partial alone on its line takes the line with it.  Moves `before` back to
@@ -199,7 +201,7 @@ static bool compile_value(struct compiler *c, struct reader *r, const struct tag
     struct step *step;
 
     if (!escape_here(c, &escape))
-        return refuse_tag(c, r, tag, "template/place");
+        return refuse_tag(c, r, tag, "a value may not stand here");
     step = add_step(c, STEP_VALUE);
     step->escape = escape;
     split_name(c->options->arena, tag, step);
@@ -212,11 +214,11 @@ static bool compile_wording(struct compiler *c, struct reader *r, const struct t
     enum escape escape;
 
     if (r->wording)
-        return refuse_tag(c, r, tag, "template/wording-in-wording");
+        return refuse_tag(c, r, tag, "a wording in a wording");
     if (!wording_exists(c->options->language, key))
-        return refuse_tag(c, r, tag, "template/no-wording");
+        return refuse_tag(c, r, tag, "no such wording");
     if (!c->options->plain && !html_escape_for(&c->html, &escape))
-        return refuse_tag(c, r, tag, "template/place");
+        return refuse_tag(c, r, tag, "a value may not stand here");
     text = wording(c->options->language, key);
     return compile_source(c, (struct template_source){key, text, strlen(text)}, true) &&
            (html_value(&c->html), true);
@@ -227,7 +229,7 @@ static bool open_section(struct compiler *c, struct reader *r, const struct tag 
     struct step *step;
 
     if (r->count == DEEPEST)
-        return refuse_tag(c, r, tag, "template/too-deep");
+        return refuse_tag(c, r, tag, "too deep");
     step = add_step(c, tag->sigil == '#' ? STEP_SECTION : STEP_INVERTED);
     split_name(c->options->arena, tag, step);
     step->text = tag->name;
@@ -243,9 +245,9 @@ static bool close_section(struct compiler *c, struct reader *r, const struct tag
 
     if (step == NULL || step->length != tag->length ||
         memcmp(step->text, tag->name, tag->length) != 0)
-        return refuse_tag(c, r, tag, "template/not-open");
+        return refuse_tag(c, r, tag, "closes what is not open");
     if (!c->options->plain && !html_same(&r->opened[--r->count], &c->html))
-        return refuse_tag(c, r, tag, "template/uneven");
+        return refuse_tag(c, r, tag, "begins and ends in different places of the markup");
     if (c->options->plain)
         r->count--;
     add_step(c, STEP_TEXT);
@@ -275,7 +277,7 @@ static bool call_partial(struct compiler *c, struct reader *r, const struct tag 
                          const struct inlined *target)
 {
     if (!c->options->plain && !html_same(&target->html, &c->html))
-        return refuse_tag(c, r, tag, "template/uneven");
+        return refuse_tag(c, r, tag, "begins and ends in different places of the markup");
     add_step(c, STEP_CALL)->other = target->step;
     return true;
 }
@@ -287,7 +289,7 @@ static bool inline_partial(struct compiler *c, struct reader *r, const struct ta
     bool done;
 
     if (c->depth == DEEPEST)
-        return refuse_tag(c, r, tag, "template/too-deep");
+        return refuse_tag(c, r, tag, "too deep");
     add_step(c, STEP_PARTIAL);
     inlined.step = c->steps.count - 1;
     c->inlined = &inlined;
@@ -307,13 +309,13 @@ static bool compile_partial(struct compiler *c, struct reader *r, const struct t
     struct template_source source;
 
     if (r->wording)
-        return refuse_tag(c, r, tag, "template/partial-in-wording");
+        return refuse_tag(c, r, tag, "a partial in a wording");
     for (const struct inlined *up = c->inlined; up != NULL; up = up->up)
         if (strcmp(up->name, name) == 0)
             return call_partial(c, r, tag, up);
     source = c->options->find(c->options->context, name);
     if (source.text == NULL)
-        return c->options->lacking_is_fine || refuse_tag(c, r, tag, "template/no-partial");
+        return c->options->lacking_is_fine || refuse_tag(c, r, tag, "no such partial");
     if (indent < tag->start)
         source = indented(c->options->arena, source, indent, (size_t)(tag->start - indent));
     return inline_partial(c, r, tag, name, source);
@@ -366,7 +368,7 @@ static bool compile_source(struct compiler *c, struct template_source source, bo
             return false;
     }
     return r.count == 0 ||
-           refuse(c, &r, r.end, "template/left-open", c->steps.items[r.open[r.count - 1]].text,
+           refuse(c, &r, r.end, "not closed", c->steps.items[r.open[r.count - 1]].text,
                   c->steps.items[r.open[r.count - 1]].length);
 }
 
@@ -378,8 +380,10 @@ bool program_compile(const struct template_options *options, struct template_sou
     if (!compile_source(&c, source, false))
         return false;
     if (c.html.state != HTML_TEXT) {
-        error_set(err, ERROR_BROKEN, "template/markup-left-open");
-        return error_text(err, "file", source.file);
+        error_set(err, ERROR_BROKEN, "template/syntax");
+        error_text(err, "name", source.file);
+        error_text(err, "line", "");
+        return error_text(err, "what", "ends inside a tag, an attribute or a comment");
     }
     add_step(&c, STEP_TEXT);
     *program = (struct program){c.steps.items, c.steps.count};

@@ -13,9 +13,10 @@ static const char *tried(struct arena *arena, const char *text, const char *mode
     const json_t *value = json_parse(arena, model, strlen(model), &err);
 
     assert_non_null(value);
-    if (!template_try(arena, text, NULL, value, &out, &err))
-        return err.code;
-    return buffer_get(&out);
+    if (template_try(arena, text, NULL, value, &out, &err))
+        return buffer_get(&out);
+    assert_string_equal(err.code, "template/syntax");
+    return arena_copy(arena, err.values[2].text, strcspn(err.values[2].text, ":"));
 }
 
 struct sample {
@@ -85,19 +86,19 @@ TEST("a value further on in a link stays one part of it")
 TEST("a template that would put a value into code, a tag or an unquoted attribute is refused")
 {
     static const struct sample samples[] = {
-        {"<script>var x = {{a}};</script>", "{}", "template/place"},
-        {"<style>p { color: {{a}} }</style>", "{}", "template/place"},
-        {"<!-- {{a}} -->", "{}", "template/place"},
-        {"<{{a}}>", "{}", "template/place"},
-        {"<p {{a}}>", "{}", "template/place"},
-        {"<p {{a}}=\"x\">", "{}", "template/place"},
-        {"<p title={{a}}>", "{}", "template/place"},
-        {"<p title=x{{a}}>", "{}", "template/place"},
-        {"<p onclick=\"{{a}}\">", "{}", "template/place"},
-        {"<p style=\"{{a}}\">", "{}", "template/place"},
-        {"<iframe srcdoc=\"{{a}}\">", "{}", "template/place"},
-        {"<a href=\"javascript:{{a}}\">", "{}", "template/place"},
-        {"<SCRIPT>{{a}}</SCRIPT>", "{}", "template/place"},
+        {"<script>var x = {{a}};</script>", "{}", "a value may not stand here"},
+        {"<style>p { color: {{a}} }</style>", "{}", "a value may not stand here"},
+        {"<!-- {{a}} -->", "{}", "a value may not stand here"},
+        {"<{{a}}>", "{}", "a value may not stand here"},
+        {"<p {{a}}>", "{}", "a value may not stand here"},
+        {"<p {{a}}=\"x\">", "{}", "a value may not stand here"},
+        {"<p title={{a}}>", "{}", "a value may not stand here"},
+        {"<p title=x{{a}}>", "{}", "a value may not stand here"},
+        {"<p onclick=\"{{a}}\">", "{}", "a value may not stand here"},
+        {"<p style=\"{{a}}\">", "{}", "a value may not stand here"},
+        {"<iframe srcdoc=\"{{a}}\">", "{}", "a value may not stand here"},
+        {"<a href=\"javascript:{{a}}\">", "{}", "a value may not stand here"},
+        {"<SCRIPT>{{a}}</SCRIPT>", "{}", "a value may not stand here"},
         {"<script src=\"/app.js\"></script><!-- x --><p>{{a}}</p>", "{\"a\":1}",
          "<script src=\"/app.js\"></script><!-- x --><p>1</p>"},
     };
@@ -107,9 +108,9 @@ TEST("a template that would put a value into code, a tag or an unquoted attribut
 
 TEST("there is no raw form and no change of delimiters")
 {
-    static const struct sample samples[] = {{"{{{a}}}", "{}", "template/raw"},
-                                            {"{{&a}}", "{}", "template/raw"},
-                                            {"{{=<% %>=}}", "{}", "template/delimiters"}};
+    static const struct sample samples[] = {{"{{{a}}}", "{}", "there is no raw form"},
+                                            {"{{&a}}", "{}", "there is no raw form"},
+                                            {"{{=<% %>=}}", "{}", "delimiters stay"}};
 
     CHECK(samples);
 }
@@ -117,14 +118,14 @@ TEST("there is no raw form and no change of delimiters")
 TEST("a section that is not closed, closes another, or ends in another place is refused")
 {
     static const struct sample samples[] = {
-        {"{{#a}}", "{}", "template/left-open"},
-        {"{{/a}}", "{}", "template/not-open"},
-        {"{{#a}}{{/b}}", "{}", "template/not-open"},
-        {"{{a", "{}", "template/unclosed"},
-        {"{{}}", "{}", "template/name"},
-        {"{{a b}}", "{}", "template/name"},
-        {"{{#a}}<p title=\"{{/a}}\">", "{}", "template/uneven"},
-        {"<p title=\"", "{}", "template/markup-left-open"},
+        {"{{#a}}", "{}", "not closed"},
+        {"{{/a}}", "{}", "closes what is not open"},
+        {"{{#a}}{{/b}}", "{}", "closes what is not open"},
+        {"{{a", "{}", "no }} follows"},
+        {"{{}}", "{}", "not a name"},
+        {"{{a b}}", "{}", "not a name"},
+        {"{{#a}}<p title=\"{{/a}}\">", "{}", "begins and ends in different places of the markup"},
+        {"<p title=\"", "{}", "ends inside a tag, an attribute or a comment"},
         {"<p{{#a}} class=\"x\"{{/a}}>", "{\"a\":true}", "<p class=\"x\">"},
     };
 
@@ -140,7 +141,7 @@ TEST("a refused template names its file, its line and the tag")
     assert_false(template_try(arena, "<p>\n\n<b {{x}}>", NULL, NULL, &out, &err));
     assert_string_equal(err.values[0].text, "template");
     assert_string_equal(err.values[1].text, "3");
-    assert_string_equal(err.values[2].text, "{{x}}");
+    assert_string_equal(err.values[2].text, "a value may not stand here: {{x}}");
     arena_close(arena);
 }
 
