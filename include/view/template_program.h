@@ -51,6 +51,8 @@ struct template_options {
     enum language language;
     bool plain;           /* .txt: nothing is escaped, no HTML is expected */
     bool lacking_is_fine; /* a partial that does not exist is empty */
+    bool indents;         /* a partial alone on its line is moved in as far as its tag; not for
+                             pages, where it would reach into textareas */
     struct template_source (*find)(void *context, const char *partial);
     void *context;
 };

@@ -65,6 +65,7 @@ static bool compile_entry(struct arena *arena, const struct asset *asset, struct
         struct template_options options = {.arena = arena,
                                            .language = (enum language)i,
                                            .plain = entry->plain,
+                                           .indents = entry->plain,
                                            .find = find_asset,
                                            .context = &lookup};
 
@@ -130,6 +131,7 @@ bool template_try(struct arena *arena, const char *text, const json_t *partials,
 {
     struct template_options options = {.arena = arena,
                                        .lacking_is_fine = true,
+                                       .indents = true,
                                        .find = find_member,
                                        .context = (json_t *)(uintptr_t)partials};
     struct program program;

@@ -316,7 +316,7 @@ static bool compile_partial(struct compiler *c, struct reader *r, const struct t
     source = c->options->find(c->options->context, name);
     if (source.text == NULL)
         return c->options->lacking_is_fine || refuse_tag(c, r, tag, "no such partial");
-    if (indent < tag->start)
+    if (c->options->indents && indent < tag->start)
         source = indented(c->options->arena, source, indent, (size_t)(tag->start - indent));
     return inline_partial(c, r, tag, name, source);
 }

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "support/test.h"
 #include "view/template.h"
+#include "view/wording.h"
 
 static const char *tried(struct arena *arena, const char *text, const char *model)
 {
@@ -13,6 +14,7 @@ static const char *tried(struct arena *arena, const char *text, const char *mode
     const json_t *value = json_parse(arena, model, strlen(model), &err);
 
     assert_non_null(value);
+    assert_true(wordings_load(&err));
     if (template_try(arena, text, NULL, value, &out, &err))
         return buffer_get(&out);
     assert_string_equal(err.code, "template/syntax");
@@ -190,6 +192,48 @@ TEST("a partial that calls itself follows the model down")
     json_put_text(partials, "node", "<li>{{n}}{{#in}}{{>node}}{{/in}}</li>");
     assert_true(template_try(arena, "{{>node}}", partials, model, &out, &err));
     assert_string_equal(buffer_get(&out), "<li>1<li>2</li><li>3<li>4</li></li></li>");
+    arena_close(arena);
+}
+
+static struct template_source find_page(void *context, const char *partial)
+{
+    assert_string_equal(partial, "page");
+    return (struct template_source){"page", context, strlen(context)};
+}
+
+TEST("a page enters its layout where the layout says")
+{
+    struct arena *arena = arena_open();
+    char page[] = "<h1>{{title}}</h1>{{#rows}}<p>{{.}}</p>{{/rows}}";
+    const char *layout = "<title>{{title}}</title><main>{{>page}}</main>";
+    struct template_options options = {.arena = arena, .find = find_page, .context = page};
+    struct buffer out = buffer_in(arena);
+    struct error err = {0};
+    struct program program;
+    json_t *model = json_root(arena);
+
+    json_put_text(model, "title", "A<B");
+    json_add_text(json_put_array(model, "rows"), "1");
+    assert_true(program_compile(&options, (struct template_source){"l", layout, strlen(layout)},
+                                &program, &err));
+    program_run(&program, model, &out);
+    assert_string_equal(buffer_get(&out),
+                        "<title>A&lt;B</title><main><h1>A&lt;B</h1><p>1</p></main>");
+    arena_close(arena);
+}
+
+TEST("a wording's own names are filled from the model and escaped where the wording stands")
+{
+    static const char model[] = "{\"name\":\"<x>\",\"line\":3,\"what\":\"\\\"\"}";
+    struct arena *arena = arena_open();
+    const char *text = tried(arena, "<p title=\"{{t:template.error.syntax}}\">", model);
+
+    assert_non_null(strstr(text, "&lt;x&gt;"));
+    assert_non_null(strstr(text, " 3 "));
+    assert_non_null(strstr(text, "&quot;\">"));
+    assert_string_equal(tried(arena, "{{t:no.such.key}}", "{}"), "no such wording");
+    assert_string_equal(tried(arena, "<script>{{t:template.error.syntax}}</script>", model),
+                        "a value may not stand here");
     arena_close(arena);
 }
 
