@@ -184,8 +184,10 @@ static size_t check_calls(const char *name, int first, known is_known)
 {
     struct arena *arena = arena_open();
     struct sources sources = {0};
+    struct error err = {0};
     size_t failed = 0;
 
+    assert_true(wordings_load(&err));
     if (!read_folder(arena, &sources, "src")) {
         arena_close(arena);
         print_message("skipped: the sources are not here\n");
@@ -226,7 +228,7 @@ static bool page_is_there(struct arena *arena, const char *name)
     size_t stem = strlen(name) - (text_ends(name, ".html") ? strlen(".html") : 0);
 
     return asset_find(arena_format(arena, "templates/%s", name)) != NULL &&
-           in_both(arena_format(arena, "title.%.*s", (int)stem, name));
+           in_both(arena_format(arena, "title.%s", arena_copy(arena, name, stem)));
 }
 
 TEST("every error the program raises is worded in both languages")
