@@ -19,6 +19,7 @@ struct service_settings {
     const char *data;       /* folder */
     bool write;             /* takes the lock; false: read-only beside a server */
     bool rehearse;          /* a rehearsal folder, made anew */
+    bool any_kind;          /* commands: real or rehearsal alike */
     struct clock *clock;    /* NULL: the system's; a movable one for rehearsal and tests */
     const char *public_url; /* for links in mail; no trailing slash */
     const struct mail_settings *mail;

@@ -9,3 +9,7 @@ bool store_blob_add(struct env *env, const char *sha256, int64_t size, struct er
 
 /* Does a row name it?  When the question cannot be answered it is wanted: for the sweeper. */
 bool store_blob_wanted(struct env *env, const char *sha256);
+
+/* Calls back for every file that a row names, by name. */
+bool store_blobs_each(struct env *env, void (*each)(void *, const char *sha256), void *context,
+                      struct error *err);

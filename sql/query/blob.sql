@@ -6,3 +6,7 @@ INSERT INTO blob(sha256, size, created_at) VALUES (:sha256, :size, :created_at)
 
 -- :name blob_wanted
 SELECT size FROM blob WHERE sha256 = :sha256;
+
+-- :name blob_all
+-- :scan blob every file is looked at, by grantd check and backup
+SELECT sha256, size FROM blob ORDER BY sha256;

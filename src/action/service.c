@@ -33,7 +33,7 @@ struct service {
     struct store *store;
     struct templates *templates; /* NULL for commands that read */
     const char *data, *public_url;
-    bool rehearse, write;
+    bool rehearse, write, any_kind;
     int lock;
     pthread_mutex_t guard; /* of the lists below and of the arena */
     struct db *idle[READERS_MOST];
@@ -89,7 +89,7 @@ static bool kind_agrees(struct service *service, struct error *err)
 
     if (good && (kind == NULL || *kind == '\0') && service->write)
         good = kind_write(&env, wanted, err);
-    else if (good && service->write && kind != NULL && strcmp(kind, wanted) != 0)
+    else if (good && service->write && !service->any_kind && kind != NULL && strcmp(kind, wanted) != 0)
         good = error_set(err, ERROR_CONFLICT,
                          service->rehearse ? "service/real-folder" : "service/rehearsal-folder");
     service_leave(service, &env);
@@ -138,6 +138,7 @@ struct service *service_open(const struct service_settings *settings, struct err
     service->public_url = arena_text(arena, settings->public_url);
     service->rehearse = settings->rehearse;
     service->write = settings->write;
+    service->any_kind = settings->any_kind;
     service->lock = -1;
     pthread_mutex_init(&service->guard, NULL);
     if (open_all(service, settings, err))

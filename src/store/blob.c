@@ -25,3 +25,13 @@ bool store_blob_wanted(struct env *env, const char *sha256)
     query_end(s);
     return found || err.kind != ERROR_NONE;
 }
+
+bool store_blobs_each(struct env *env, void (*each)(void *, const char *sha256), void *context,
+                      struct error *err)
+{
+    struct statement *s = query(env->db, Q_BLOB_ALL);
+
+    while (query_row(s, err))
+        each(context, column_text(s, env->arena, "sha256"));
+    return err->kind == ERROR_NONE;
+}

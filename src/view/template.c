@@ -1,269 +1,144 @@
-/* template.c: renders compiled templates over JSON models. */
+/* template.c: every template of the assets, compiled once; found by name. */
 
 #include "view/template.h"
 
-#include <math.h>
-
 #include "base/asset.h"
-#include "base/log.h"
-#include "view/template_parts.h"
+#include "base/list.h"
+#include "view/template_program.h"
 #include "view/wording.h"
 
-#define FOLDER     "templates/"
-#define STACK_MOST 48
+#define FOLDER "templates/"
 
-struct programs {
-    LIST(struct program *);
+struct entry {
+    const char *name;
+    bool plain;
+    struct program alone[LANGUAGE_COUNT], framed[LANGUAGE_COUNT];
 };
 
 struct templates {
-    struct programs languages[LANGUAGE_COUNT];
+    LIST(struct entry);
 };
 
-/* ---- rendering */
-
-struct rendering {
-    const struct program *page; /* what {{>page}} is */
-    const json_t *stack[STACK_MOST];
-    size_t depth;
-    size_t calls;
-    struct buffer *out;
+/* What {{>name}} means while one page compiles. */
+struct lookup {
+    struct arena *arena;
+    const struct asset *page;
 };
 
-static const json_t *member(const json_t *value, const char *const *rest)
+static struct template_source source_of(const struct asset *asset)
 {
-    for (; value != NULL && *rest != NULL; rest++)
-        value = json_object_get(value, *rest);
-    return value;
+    if (asset == NULL)
+        return (struct template_source){0};
+    return (struct template_source){asset->path, (const char *)asset->bytes, asset->length};
 }
 
-/* The first word is looked up from the innermost object outward, the others inside it. */
-static const json_t *look_up(const struct rendering *r, const char *const *name)
+static struct template_source find_asset(void *context, const char *partial)
 {
-    if (*name == NULL)
-        return r->stack[r->depth - 1];
-    for (size_t i = r->depth; i-- > 0;) {
-        const json_t *found = json_object_get(r->stack[i], *name);
+    const struct lookup *lookup = context;
+    const char *ending = strrchr(lookup->page->path, '.');
 
-        if (found != NULL)
-            return member(found, name + 1);
-    }
-    return NULL;
+    if (strcmp(partial, "page") == 0)
+        return source_of(lookup->page);
+    return source_of(asset_find(arena_format(lookup->arena, FOLDER "%s%s", partial, ending)));
 }
 
-static bool is_falsy(const json_t *value)
+/* Pages and mails; what stands directly in templates/ as .txt is data. */
+static bool is_template(const char *path, bool *plain)
 {
-    return value == NULL || json_is_null(value) || json_is_false(value) ||
-           (json_is_array(value) && json_array_size(value) == 0) ||
-           (json_is_string(value) && json_string_length(value) == 0);
+    const char *name = path + strlen(FOLDER);
+
+    if (!text_starts(path, FOLDER) || text_starts(name, "static/") ||
+        text_starts(name, "partial/") || strcmp(name, "layout.html") == 0)
+        return false;
+    *plain = text_ends(path, ".txt");
+    return text_ends(path, ".html") || (*plain && strchr(name, '/') != NULL);
 }
 
-static void put_value(struct rendering *r, const struct op *op)
-{
-    const json_t *value = look_up(r, op->name);
-    char number[40];
-
-    if (json_is_string(value)) {
-        template_escape(r->out, op->place, json_string_value(value), json_string_length(value));
-        return;
-    }
-    if (json_is_integer(value))
-        snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
-    else if (json_is_real(value))
-        snprintf(number, sizeof number, "%.15g", json_real_value(value));
-    else
-        snprintf(number, sizeof number, "%s",
-                 json_is_true(value)    ? "true"
-                 : json_is_false(value) ? "false"
-                                        : "");
-    buffer_text(r->out, number);
-}
-
-static void run(struct rendering *r, const struct program *program, size_t from, size_t to);
-
-static void run_inside(struct rendering *r, const struct program *program, size_t from, size_t to,
-                       const json_t *context)
-{
-    if (r->depth == STACK_MOST)
-        die("template: nested too deep");
-    r->stack[r->depth++] = context;
-    run(r, program, from, to);
-    r->depth--;
-}
-
-static void run_section(struct rendering *r, const struct program *program, size_t at)
-{
-    const struct op *op = &program->items[at];
-    const json_t *value = look_up(r, op->name);
-
-    if (op->kind == OP_INVERTED) {
-        if (is_falsy(value))
-            run(r, program, at + 1, op->after);
-        return;
-    }
-    if (is_falsy(value))
-        return;
-    if (!json_is_array(value)) {
-        run_inside(r, program, at + 1, op->after, value);
-        return;
-    }
-    for (size_t i = 0; i < json_array_size(value); i++)
-        run_inside(r, program, at + 1, op->after, json_array_get(value, i));
-}
-
-static void run_call(struct rendering *r, const struct op *op)
-{
-    const struct program *program = op->program != NULL ? op->program : r->page;
-
-    if (program == NULL)
-        return;
-    if (++r->calls > 10000)
-        die("template: partials call each other for ever");
-    run(r, program, 0, program->count);
-}
-
-static void run(struct rendering *r, const struct program *program, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++) {
-        const struct op *op = &program->items[i];
-
-        switch (op->kind) {
-        case OP_TEXT:
-            buffer_add(r->out, op->text, op->length);
-            break;
-        case OP_VALUE:
-            put_value(r, op);
-            break;
-        case OP_SECTION:
-        case OP_INVERTED:
-            run_section(r, program, i);
-            i = op->after - 1;
-            break;
-        case OP_CALL:
-            run_call(r, op);
-            break;
-        case OP_END:
-            break;
-        }
-    }
-}
-
-/* ---- loading */
-
-static struct program *find(const struct programs *programs, const char *name)
-{
-    for (size_t i = 0; i < programs->count; i++)
-        if (strcmp(programs->items[i]->name, name) == 0)
-            return programs->items[i];
-    return NULL;
-}
-
-static bool is_template(const char *path)
-{
-    return text_starts(path, FOLDER) && !text_starts(path, FOLDER "i18n/") &&
-           !text_starts(path, FOLDER "calls/") && !text_starts(path, FOLDER "static/") &&
-           (text_ends(path, ".html") ||
-            (text_starts(path, FOLDER "mail/") && text_ends(path, ".txt")));
-}
-
-/* Partials are found once all are compiled; {{>page}} stays open, and is the page at hand. */
-static bool link_calls(struct arena *arena, struct programs *programs, struct error *err)
-{
-    for (size_t p = 0; p < programs->count; p++)
-        for (size_t i = 0; i < programs->items[p]->count; i++) {
-            struct op *op = &programs->items[p]->items[i];
-            const char *kind = text_ends(programs->items[p]->name, ".txt") ? ".txt" : ".html";
-
-            if (op->kind != OP_CALL || strcmp(op->text, "page") == 0)
-                continue;
-            op->program = find(programs, arena_format(arena, "%s%s", op->text, kind));
-            if (op->program != NULL)
-                continue;
-            error_set(err, ERROR_BROKEN, "template/no-partial");
-            error_text(err, "name", programs->items[p]->name);
-            return error_text(err, "what", op->text);
-        }
-    return true;
-}
-
-static bool load_language(struct arena *arena, enum language language, struct programs *programs,
+static bool compile_entry(struct arena *arena, const struct asset *asset, struct entry *entry,
                           struct error *err)
 {
-    struct compiler compiler = {.arena = arena, .language = language, .wordings = true, .err = err};
+    const struct asset *layout = asset_find(FOLDER "layout.html");
+    struct lookup lookup = {.arena = arena, .page = asset};
+    bool done = true;
 
-    for (const struct asset *asset = assets; asset->path != NULL; asset++) {
-        struct program *program;
+    for (int i = 0; i < LANGUAGE_COUNT && done; i++) {
+        struct template_options options = {.arena = arena,
+                                           .language = (enum language)i,
+                                           .plain = entry->plain,
+                                           .indents = entry->plain,
+                                           .find = find_asset,
+                                           .context = &lookup};
 
-        if (!is_template(asset->path))
-            continue;
-        program = arena_alloc(arena, sizeof *program);
-        *list_add(arena, programs) = program;
-        if (!template_compile(&compiler, asset->path + strlen(FOLDER), (const char *)asset->bytes,
-                              program))
-            return false;
+        done = program_compile(&options, source_of(asset), &entry->alone[i], err) &&
+               (entry->plain || layout == NULL ||
+                program_compile(&options, source_of(layout), &entry->framed[i], err));
     }
-    return link_calls(arena, programs, err);
+    return done;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
 struct templates *templates_load(struct arena *arena, struct error *err)
 {
     struct templates *templates = arena_alloc(arena, sizeof *templates);
+    bool plain;
 
     if (!wordings_load(err))
         return NULL;
-    for (int i = 0; i < LANGUAGE_COUNT; i++)
-        if (!load_language(arena, (enum language)i, &templates->languages[i], err)) {
-            log_event("template/broken", "name", err->values[0].text, "line", err->values[1].text,
-                      "what", err->values[2].text, NULL);
+    for (const struct asset *asset = assets; asset->path != NULL; asset++) {
+        struct entry *entry;
+
+        if (!is_template(asset->path, &plain))
+            continue;
+        entry = list_add(arena, templates);
+        entry->name = asset->path + strlen(FOLDER);
+        entry->plain = plain;
+        if (!compile_entry(arena, asset, entry, err))
             return NULL;
-        }
+    }
+    if (templates->count > 0)
+        qsort(templates->items, templates->count, sizeof *templates->items, by_name);
     return templates;
 }
 
 void template_render(const struct templates *templates, const char *name, bool layout,
                      enum language language, const json_t *model, struct buffer *out)
 {
-    const struct programs *programs = &templates->languages[language];
-    const struct program *page = find(programs, name);
-    struct rendering r = {.page = page, .stack = {model}, .depth = 1, .out = out};
+    const struct entry key = {.name = name}, *entry = NULL;
 
-    if (page == NULL)
-        die(name);
-    if (layout)
-        page = find(programs, "layout.html");
-    run(&r, page, 0, page->count);
+    if (templates->count > 0)
+        entry = bsearch(&key, templates->items, templates->count, sizeof key, by_name);
+    if (entry == NULL) {
+        fprintf(stderr, "template: %s\n", name);
+        die("template: there is none of that name");
+    }
+    program_run(layout && !entry->plain ? &entry->framed[language] : &entry->alone[language], model,
+                out);
 }
 
-/* ---- for tests */
-
-static bool try_partials(struct compiler *compiler, const json_t *partials,
-                         struct programs *programs)
+static struct template_source find_member(void *context, const char *partial)
 {
-    for (void *at = json_object_iter((json_t *)(uintptr_t)partials); at != NULL;
-         at = json_object_iter_next((json_t *)(uintptr_t)partials, at)) {
-        struct program *program = arena_alloc(compiler->arena, sizeof *program);
+    const char *text = json_text(context, partial);
 
-        *list_add(compiler->arena, programs) = program;
-        if (!template_compile(compiler,
-                              arena_format(compiler->arena, "%s.html", json_object_iter_key(at)),
-                              json_string_value(json_object_iter_value(at)), program))
-            return false;
-    }
-    return true;
+    return (struct template_source){partial, text, text == NULL ? 0 : strlen(text)};
 }
 
 bool template_try(struct arena *arena, const char *text, const json_t *partials,
                   const json_t *model, struct buffer *out, struct error *err)
 {
-    struct compiler compiler = {.arena = arena, .wordings = false, .err = err};
-    struct programs programs = {0};
-    struct program *program = arena_alloc(arena, sizeof *program);
-    struct rendering r = {.stack = {model}, .depth = 1, .out = out};
+    struct template_options options = {.arena = arena,
+                                       .lacking_is_fine = true,
+                                       .indents = true,
+                                       .find = find_member,
+                                       .context = (json_t *)(uintptr_t)partials};
+    struct program program;
 
-    *list_add(arena, &programs) = program;
-    if (!template_compile(&compiler, "try.html", text, program) ||
-        !try_partials(&compiler, partials, &programs) || !link_calls(arena, &programs, err))
+    if (!program_compile(&options, (struct template_source){"template", text, strlen(text)},
+                         &program, err))
         return false;
-    run(&r, program, 0, program->count);
+    program_run(&program, model, out);
     return true;
 }

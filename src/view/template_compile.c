@@ -1,316 +1,391 @@
-/* template_compile.c: Mustache text to flat steps, with the HTML context of every value. */
+/* template_compile.c: template text → steps. */
 
-#include "base/text.h"
-#include "view/template_parts.h"
+#include "view/template_program.h"
+
+#include "base/list.h"
+#include "view/template_context.h"
 #include "view/wording.h"
 
-#define DEPTH_MOST 32
+#define DEEPEST 32 /* sections in one file; partials in each other */
 
-/* Where the reader of the HTML is; ATTRIBUTE is inside quotes. */
-enum html { HTML_TEXT, HTML_TAG, HTML_ATTRIBUTE, HTML_COMMENT, HTML_RAW };
-
-struct reading {
-    struct compiler *compiler;
-    struct program *program;
-    const char *name, *text, *at;
-    bool plain; /* no HTML: .txt */
-    enum html html;
-    char quote;
-    char attribute[24], tag[24]; /* the names read last, lower-cased */
-    bool url_begun;              /* something stands in the URL attribute already */
-    size_t open[DEPTH_MOST];     /* ops of sections not closed yet */
-    const char *open_name[DEPTH_MOST];
-    size_t depth;
+/* A partial being inlined; one that meets itself again becomes a call. */
+struct inlined {
+    const char *name;
+    size_t step;
+    struct html html;
+    const struct inlined *up;
 };
 
-static bool bad(struct reading *r, const char *what)
+struct compiler {
+    const struct template_options *options;
+    struct error *err;
+    struct html html;
+    struct buffer text; /* literal text not yet a step */
+    const struct inlined *inlined;
+    int depth;
+    struct {
+        LIST(struct step);
+    } steps;
+};
+
+/* One file, partial or wording being read. */
+struct reader {
+    struct template_source source;
+    const char *at, *end;
+    bool wording; /* plain text with names; no lines, partials or wordings in it */
+    size_t open[DEEPEST];
+    struct html opened[DEEPEST];
+    size_t count;
+};
+
+struct tag {
+    const char *start, *end; /* with its braces */
+    const char *name;
+    size_t length;
+    char sigil; /* '\0': a value; 't': a wording */
+};
+
+/* `why` and the words at `at` say what to mend. */
+static bool refuse(struct compiler *c, const struct reader *r, const char *at, const char *why,
+                   const char *what, size_t length)
 {
     int64_t line = 1;
 
-    for (const char *p = r->text; p < r->at; p++)
+    for (const char *p = r->source.text; p < at; p++)
         line += *p == '\n';
-    error_set(r->compiler->err, ERROR_BROKEN, "template/syntax");
-    error_text(r->compiler->err, "name", r->name);
-    error_number(r->compiler->err, "line", line);
-    return error_text(r->compiler->err, "what", what);
+    error_set(c->err, ERROR_BROKEN, "template/syntax");
+    error_text(c->err, "name", r->source.file);
+    error_number(c->err, "line", line);
+    return error_text(c->err, "what",
+                      arena_format(c->options->arena, "%s: %.*s", why, (int)length, what));
 }
 
-static struct op *add(struct reading *r, enum op_kind kind)
+static bool refuse_tag(struct compiler *c, const struct reader *r, const struct tag *tag,
+                       const char *why)
 {
-    struct op *op = list_add(r->compiler->arena, r->program);
-
-    op->kind = kind;
-    return op;
+    return refuse(c, r, tag->start, why, tag->start, (size_t)(tag->end - tag->start));
 }
 
-static bool is_url_attribute(const char *name)
+static struct step *add_step(struct compiler *c, enum step_kind kind)
 {
-    return strcmp(name, "href") == 0 || strcmp(name, "src") == 0 || strcmp(name, "action") == 0 ||
-           strcmp(name, "formaction") == 0;
-}
+    struct step *step;
 
-static void note_letter(char *word, size_t size, char c)
-{
-    size_t length = strlen(word);
-
-    if (length + 1 < size) {
-        word[length] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        word[length + 1] = '\0';
+    if (c->text.length > 0) {
+        step = list_add(c->options->arena, &c->steps);
+        step->kind = STEP_TEXT;
+        step->text = c->text.bytes;
+        step->length = c->text.length;
+        c->text = buffer_in(c->options->arena);
     }
+    if (kind == STEP_TEXT)
+        return NULL;
+    step = list_add(c->options->arena, &c->steps);
+    step->kind = kind;
+    return step;
 }
 
-static void step_tag(struct reading *r, char c)
+/* Text of a template is markup; text of a wording is words. */
+static void add_literal(struct compiler *c, const struct reader *r, const char *from,
+                        const char *to)
 {
-    if (c == '>') {
-        bool raw = strcmp(r->tag, "script") == 0 || strcmp(r->tag, "style") == 0;
-
-        r->html = raw ? HTML_RAW : HTML_TEXT;
-    } else if (c == '"' || c == '\'') {
-        r->html = HTML_ATTRIBUTE;
-        r->quote = c;
-        r->url_begun = false;
-    } else if (c == ' ' || c == '\n' || c == '\t' || c == '/') {
-        r->attribute[0] = '\0';
-    } else if (c != '=') {
-        note_letter(r->attribute, sizeof r->attribute, c);
-    }
-}
-
-/* One byte of template text moves the HTML context. */
-static void step(struct reading *r, const char *p)
-{
-    switch (r->html) {
-    case HTML_TEXT:
-        if (strncmp(p, "<!--", 4) == 0)
-            r->html = HTML_COMMENT;
-        else if (*p == '<') {
-            size_t length = strcspn(p + 1, " \n\t>/{");
-
-            r->html = HTML_TAG;
-            r->attribute[0] = r->tag[0] = '\0';
-            for (size_t i = 0; i < length; i++)
-                note_letter(r->tag, sizeof r->tag, p[1 + i]);
-        }
-        break;
-    case HTML_TAG:
-        step_tag(r, *p);
-        break;
-    case HTML_ATTRIBUTE:
-        if (*p == r->quote)
-            r->html = HTML_TAG, r->attribute[0] = '\0';
-        else
-            r->url_begun = true;
-        break;
-    case HTML_COMMENT:
-        if (strncmp(p, "-->", 3) == 0)
-            r->html = HTML_TEXT;
-        break;
-    case HTML_RAW:
-        if (*p == '<' && p[1] == '/')
-            r->html = HTML_TAG, r->tag[0] = r->attribute[0] = '\0';
-        break;
-    }
-}
-
-static void add_text(struct reading *r, const char *text, size_t length)
-{
-    struct op *op;
+    size_t length = (size_t)(to - from);
 
     if (length == 0)
         return;
-    op = add(r, OP_TEXT);
-    op->text = text;
-    op->length = length;
-    for (size_t i = 0; !r->plain && i < length; i++)
-        step(r, text + i);
-}
-
-static const char *const *split(struct arena *arena, const char *name)
-{
-    size_t count = 1;
-    const char **words;
-
-    for (const char *p = name; *p != '\0'; p++)
-        count += *p == '.';
-    words = arena_array(arena, count + 1, sizeof *words);
-    if (strcmp(name, ".") == 0)
-        return words;
-    for (size_t i = 0; *name != '\0'; i++) {
-        size_t length = strcspn(name, ".");
-
-        words[i] = arena_copy(arena, name, length);
-        name += length + (name[length] == '.');
+    if (r->wording) {
+        escape_add(&c->text, c->options->plain ? ESCAPE_NONE : ESCAPE_HTML, from, length);
+        return;
     }
-    return words;
+    buffer_add(&c->text, from, length);
+    if (!c->options->plain)
+        html_feed(&c->html, from, length);
 }
 
-static bool add_value(struct reading *r, const char *name)
+static bool escape_here(struct compiler *c, enum escape *escape)
 {
-    struct op *op;
-
-    if (!r->plain && r->html == HTML_TAG)
-        return bad(r, "a value in a tag or an unquoted attribute");
-    if (!r->plain && (r->html == HTML_COMMENT || r->html == HTML_RAW))
-        return bad(r, "a value in a script, style or comment");
-    op = add(r, OP_VALUE);
-    op->name = split(r->compiler->arena, name);
-    op->place = r->plain ? PLACE_PLAIN : PLACE_TEXT;
-    if (r->html == HTML_ATTRIBUTE && is_url_attribute(r->attribute) && !r->url_begun)
-        op->place = PLACE_URL;
-    r->url_begun = true;
+    *escape = ESCAPE_NONE;
+    if (c->options->plain)
+        return true;
+    if (!html_escape_for(&c->html, escape))
+        return false;
+    html_value(&c->html);
     return true;
 }
 
-static bool open_section(struct reading *r, const char *name, enum op_kind kind)
+static void split_name(struct arena *arena, const struct tag *tag, struct step *step)
 {
-    struct op *op;
+    const char *at = tag->name, *end = tag->name + tag->length;
+    struct {
+        LIST(struct name_part);
+    } parts = {0};
 
-    if (r->depth == DEPTH_MOST)
-        return bad(r, "sections nested too deep");
-    op = add(r, kind);
-    op->name = split(r->compiler->arena, name);
-    r->open_name[r->depth] = name;
-    r->open[r->depth++] = r->program->count - 1;
+    while (at < end && !(tag->length == 1 && *at == '.')) {
+        const char *dot = memchr(at, '.', (size_t)(end - at));
+        const char *stop = dot == NULL ? end : dot;
+        struct name_part *part = list_add(arena, &parts);
+
+        part->text = arena_copy(arena, at, (size_t)(stop - at));
+        part->length = (size_t)(stop - at);
+        at = dot == NULL ? end : dot + 1;
+    }
+    step->names = parts.items;
+    step->count = parts.count;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Reads the tag at r->at, which stands on "{{". */
+static bool read_tag(struct compiler *c, struct reader *r, struct tag *tag)
+{
+    const char *close, *from = r->at + 2;
+    size_t left = (size_t)(r->end - r->at);
+
+    *tag = (struct tag){.start = r->at, .end = r->at + (left < 24 ? left : 24)};
+    if (from < r->end && strchr("{&", *from) != NULL && *from != '\0')
+        return refuse_tag(c, r, tag, "there is no raw form");
+    if (from < r->end && *from == '=')
+        return refuse_tag(c, r, tag, "delimiters stay");
+    close = memmem(from, (size_t)(r->end - from), "}}", 2);
+    if (close == NULL)
+        return refuse_tag(c, r, tag, "no }} follows");
+    tag->end = close + 2;
+    if (strchr("!#^/>", *from) != NULL) {
+        tag->sigil = *from++;
+    } else if (close - from > 2 && memcmp(from, "t:", 2) == 0) {
+        tag->sigil = 't';
+        from += 2;
+    }
+    while (from < close && is_space(*from))
+        from++;
+    while (close > from && is_space(close[-1]))
+        close--;
+    tag->name = from;
+    tag->length = (size_t)(close - from);
+    for (const char *p = from; p < close && tag->sigil != '!'; p++)
+        if (is_space(*p) || *p == '{')
+            return refuse_tag(c, r, tag, "not a name");
+    return tag->length > 0 || tag->sigil == '!' ? true : refuse_tag(c, r, tag, "not a name");
+}
+
+/* A section, note or partial alone on its line takes the line with it.  Moves `before` back to
+ * where the line begins and r->at behind its end. */
+static bool stands_alone(struct reader *r, const struct tag *tag, const char **before)
+{
+    const char *from = tag->start, *to = tag->end;
+
+    if (r->wording || tag->sigil == '\0' || tag->sigil == 't')
+        return false;
+    while (from > r->source.text && (from[-1] == ' ' || from[-1] == '\t'))
+        from--;
+    while (to < r->end && (*to == ' ' || *to == '\t'))
+        to++;
+    if ((from > r->source.text && from[-1] != '\n') || from < *before)
+        return false;
+    if (to + 1 < r->end && to[0] == '\r' && to[1] == '\n')
+        to++;
+    if (to < r->end && *to != '\n')
+        return false;
+    *before = from;
+    r->at = to < r->end ? to + 1 : to;
     return true;
 }
 
-static bool close_section(struct reading *r, const char *name)
+static bool compile_source(struct compiler *c, struct template_source source, bool wording);
+
+static bool compile_value(struct compiler *c, struct reader *r, const struct tag *tag)
 {
-    if (r->depth == 0 || strcmp(r->open_name[r->depth - 1], name) != 0)
-        return bad(r, "a section is closed that is not open");
-    r->depth--;
-    add(r, OP_END);
-    r->program->items[r->open[r->depth]].after = r->program->count;
+    enum escape escape;
+    struct step *step;
+
+    if (!escape_here(c, &escape))
+        return refuse_tag(c, r, tag, "a value may not stand here");
+    step = add_step(c, STEP_VALUE);
+    step->escape = escape;
+    split_name(c->options->arena, tag, step);
     return true;
 }
 
-static bool compile_text(struct reading *r, const char *text);
-
-/* A wording stands as if it were written here, names and all. */
-static bool add_wording(struct reading *r, const char *key)
+static bool compile_wording(struct compiler *c, struct reader *r, const struct tag *tag)
 {
-    const char *text;
+    const char *key = arena_copy(c->options->arena, tag->name, tag->length), *text;
+    enum escape escape;
 
-    if (!wording_exists(r->compiler->language, key))
-        return bad(r, arena_format(r->compiler->arena, "no wording %s", key));
-    text = wording(r->compiler->language, key);
-    if (!r->plain && strchr(text, '<') != NULL)
-        return bad(r, arena_format(r->compiler->arena, "a tag in wording %s", key));
-    return compile_text(r, text);
+    if (r->wording)
+        return refuse_tag(c, r, tag, "a wording in a wording");
+    if (!wording_exists(c->options->language, key))
+        return refuse_tag(c, r, tag, "no such wording");
+    if (!c->options->plain && !html_escape_for(&c->html, &escape))
+        return refuse_tag(c, r, tag, "a value may not stand here");
+    text = wording(c->options->language, key);
+    return compile_source(c, (struct template_source){key, text, strlen(text)}, true) &&
+           (html_value(&c->html), true);
 }
 
-static void add_call(struct reading *r, const char *name)
+static bool open_section(struct compiler *c, struct reader *r, const struct tag *tag)
 {
-    struct op *op = add(r, OP_CALL);
+    struct step *step;
 
-    op->text = name;
+    if (r->count == DEEPEST)
+        return refuse_tag(c, r, tag, "too deep");
+    step = add_step(c, tag->sigil == '#' ? STEP_SECTION : STEP_INVERTED);
+    split_name(c->options->arena, tag, step);
+    step->text = tag->name;
+    step->length = tag->length;
+    r->opened[r->count] = c->html;
+    r->open[r->count++] = c->steps.count - 1;
+    return true;
 }
 
-/* A tag such as {{#name}}: its sigil and its name. */
-static bool add_tag(struct reading *r, char sigil, const char *name)
+static bool close_section(struct compiler *c, struct reader *r, const struct tag *tag)
 {
-    switch (sigil) {
+    struct step *step = r->count == 0 ? NULL : &c->steps.items[r->open[r->count - 1]];
+
+    if (step == NULL || step->length != tag->length ||
+        memcmp(step->text, tag->name, tag->length) != 0)
+        return refuse_tag(c, r, tag, "closes what is not open");
+    if (!c->options->plain && !html_same(&r->opened[--r->count], &c->html))
+        return refuse_tag(c, r, tag, "begins and ends in different places of the markup");
+    if (c->options->plain)
+        r->count--;
+    add_step(c, STEP_TEXT);
+    c->steps.items[r->open[r->count]].other = c->steps.count;
+    return true;
+}
+
+/* Every line of a partial that stands alone begins with the white space before its tag. */
+static struct template_source indented(struct arena *arena, struct template_source source,
+                                       const char *indent, size_t width)
+{
+    struct buffer out = buffer_in(arena);
+    const char *at = source.text, *end = source.text + source.length;
+
+    while (at < end) {
+        const char *line = memchr(at, '\n', (size_t)(end - at));
+        const char *next = line == NULL ? end : line + 1;
+
+        buffer_add(&out, indent, width);
+        buffer_add(&out, at, (size_t)(next - at));
+        at = next;
+    }
+    return (struct template_source){source.file, buffer_get(&out), out.length};
+}
+
+static bool call_partial(struct compiler *c, struct reader *r, const struct tag *tag,
+                         const struct inlined *target)
+{
+    if (!c->options->plain && !html_same(&target->html, &c->html))
+        return refuse_tag(c, r, tag, "begins and ends in different places of the markup");
+    add_step(c, STEP_CALL)->other = target->step;
+    return true;
+}
+
+static bool inline_partial(struct compiler *c, struct reader *r, const struct tag *tag,
+                           const char *name, struct template_source source)
+{
+    struct inlined inlined = {.name = name, .html = c->html, .up = c->inlined};
+    bool done;
+
+    if (c->depth == DEEPEST)
+        return refuse_tag(c, r, tag, "too deep");
+    add_step(c, STEP_PARTIAL);
+    inlined.step = c->steps.count - 1;
+    c->inlined = &inlined;
+    c->depth++;
+    done = compile_source(c, source, false);
+    c->depth--;
+    c->inlined = inlined.up;
+    add_step(c, STEP_TEXT);
+    c->steps.items[inlined.step].other = c->steps.count;
+    return done;
+}
+
+static bool compile_partial(struct compiler *c, struct reader *r, const struct tag *tag,
+                            const char *indent)
+{
+    const char *name = arena_copy(c->options->arena, tag->name, tag->length);
+    struct template_source source;
+
+    if (r->wording)
+        return refuse_tag(c, r, tag, "a partial in a wording");
+    for (const struct inlined *up = c->inlined; up != NULL; up = up->up)
+        if (strcmp(up->name, name) == 0)
+            return call_partial(c, r, tag, up);
+    source = c->options->find(c->options->context, name);
+    if (source.text == NULL)
+        return c->options->lacking_is_fine || refuse_tag(c, r, tag, "no such partial");
+    if (c->options->indents && indent < tag->start)
+        source = indented(c->options->arena, source, indent, (size_t)(tag->start - indent));
+    return inline_partial(c, r, tag, name, source);
+}
+
+static bool compile_tag(struct compiler *c, struct reader *r, const struct tag *tag,
+                        const char *indent)
+{
+    switch (tag->sigil) {
     case '!':
         return true;
     case '#':
-        return open_section(r, name, OP_SECTION);
     case '^':
-        return open_section(r, name, OP_INVERTED);
+        return open_section(c, r, tag);
     case '/':
-        return close_section(r, name);
+        return close_section(c, r, tag);
     case '>':
-        add_call(r, name);
-        return true;
-    case '{':
-    case '&':
-        return bad(r, "there is no raw form");
-    case '=':
-        return bad(r, "delimiters stay as they are");
+        return compile_partial(c, r, tag, indent);
+    case 't':
+        return compile_wording(c, r, tag);
     default:
-        if (r->compiler->wordings && text_starts(name, "t:"))
-            return add_wording(r, name + 2);
-        return *name != '\0' && strpbrk(name, " \t\n") == NULL ? add_value(r, name)
-                                                               : bad(r, "a name is missing");
+        return compile_value(c, r, tag);
     }
 }
 
-/* Comments, sections and partials alone on a line take the whole line with them. */
-static bool is_standalone(const struct reading *r, char sigil, const char *start, const char *end)
+static bool compile_source(struct compiler *c, struct template_source source, bool wording)
 {
-    const char *before = start, *after = end;
+    struct reader r = {.source = source,
+                       .at = source.text,
+                       .end = source.text + source.length,
+                       .wording = wording};
 
-    if (sigil == '\0' || strchr("!#^/>", sigil) == NULL)
-        return false;
-    while (before > r->text && (before[-1] == ' ' || before[-1] == '\t'))
-        before--;
-    while (*after == ' ' || *after == '\t' || *after == '\r')
-        after++;
-    return (before == r->text || before[-1] == '\n') && (*after == '\n' || *after == '\0');
-}
+    while (r.at < r.end) {
+        const char *from = r.at, *before;
+        struct tag tag;
+        bool alone;
 
-static const char *line_end(const char *p)
-{
-    p += strcspn(p, "\n");
-    return *p == '\n' ? p + 1 : p;
-}
-
-/* From "{{" to past "}}"; the tag's sigil and trimmed name. */
-static const char *read_tag(struct reading *r, const char *open, char *sigil, const char **name)
-{
-    const char *inner = open + 2, *close;
-
-    *sigil = strchr("!#^/>{&=", *inner) != NULL && *inner != '\0' ? *inner : '\0';
-    close = strstr(inner, "}}");
-    if (close == NULL) {
-        r->at = open;
-        bad(r, "a tag is not closed");
-        return NULL;
-    }
-    inner += *sigil != '\0';
-    *name = text_trim(r->compiler->arena,
-                      arena_copy(r->compiler->arena, inner, (size_t)(close - inner)));
-    return close + 2;
-}
-
-static bool compile_text(struct reading *r, const char *text)
-{
-    const char *outer = r->text, *from = text;
-
-    r->text = text;
-    for (const char *open; (open = strstr(from, "{{")) != NULL;) {
-        char sigil;
-        const char *name, *end = read_tag(r, open, &sigil, &name), *stop = open;
-
-        if (end == NULL)
-            return false;
-        if (is_standalone(r, sigil, open, end)) {
-            while (stop > from && (stop[-1] == ' ' || stop[-1] == '\t'))
-                stop--;
-            end = line_end(end);
+        r.at = memmem(from, (size_t)(r.end - from), "{{", 2);
+        if (r.at == NULL) {
+            add_literal(c, &r, from, r.end);
+            break;
         }
-        add_text(r, from, (size_t)(stop - from));
-        r->at = open;
-        if (!add_tag(r, sigil, name))
+        if (!read_tag(c, &r, &tag))
             return false;
-        from = end;
+        before = from;
+        r.at = tag.end;
+        alone = stands_alone(&r, &tag, &before);
+        add_literal(c, &r, from, alone ? before : tag.start);
+        if (!compile_tag(c, &r, &tag, alone ? before : tag.start))
+            return false;
     }
-    add_text(r, from, strlen(from));
-    r->text = outer;
-    return true;
+    return r.count == 0 ||
+           refuse(c, &r, r.end, "not closed", c->steps.items[r.open[r.count - 1]].text,
+                  c->steps.items[r.open[r.count - 1]].length);
 }
 
-bool template_compile(struct compiler *compiler, const char *name, const char *text,
-                      struct program *program)
+bool program_compile(const struct template_options *options, struct template_source source,
+                     struct program *program, struct error *err)
 {
-    struct reading r = {.compiler = compiler,
-                        .program = program,
-                        .name = name,
-                        .text = text,
-                        .at = text,
-                        .plain = text_ends(name, ".txt")};
+    struct compiler c = {.options = options, .err = err, .text = buffer_in(options->arena)};
 
-    program->name = name;
-    if (!compile_text(&r, text))
+    if (!compile_source(&c, source, false))
         return false;
-    return r.depth == 0 || bad(&r, "a section is not closed");
+    if (c.html.state != HTML_TEXT) {
+        error_set(err, ERROR_BROKEN, "template/syntax");
+        error_text(err, "name", source.file);
+        error_text(err, "line", "");
+        return error_text(err, "what", "ends inside a tag, an attribute or a comment");
+    }
+    add_step(&c, STEP_TEXT);
+    *program = (struct program){c.steps.items, c.steps.count};
+    return true;
 }

@@ -1,57 +1,104 @@
-/* template_escape.c: values as the place where they stand wants them. */
+/* template_escape.c: values written so that they stay values. */
 
-#include "base/text.h"
-#include "view/template_parts.h"
+#include "view/template_program.h"
 
-static const char *entity_of(char c)
+#include <strings.h>
+
+static const char *const entities[256] = {
+    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
+
+static void add_html(struct buffer *out, const char *text, size_t length)
 {
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
+    const char *run = text, *end = text + length;
 
-static void escape_text(struct buffer *out, const char *text, size_t length)
-{
-    const char *start = text, *end = text + length;
-
-    for (const char *p = text; p < end; p++) {
-        const char *entity = entity_of(*p);
+    for (const char *at = text; at < end; at++) {
+        const char *entity = entities[(unsigned char)*at];
 
         if (entity == NULL)
             continue;
-        buffer_add(out, start, (size_t)(p - start));
+        buffer_add(out, run, (size_t)(at - run));
         buffer_text(out, entity);
-        start = p + 1;
+        run = at + 1;
     }
-    buffer_add(out, start, (size_t)(end - start));
+    buffer_add(out, run, (size_t)(end - run));
 }
 
-/* Local paths and the schemes people follow; anything else could run or lead astray. */
-static bool url_is_safe(const char *url)
+static void add_percent(struct buffer *out, char c)
 {
-    if (url[0] == '/')
-        return url[1] != '/' && url[1] != '\\';
-    return url[0] == '\0' || url[0] == '?' || url[0] == '#' || text_starts(url, "https://") ||
-           text_starts(url, "http://") || text_starts(url, "mailto:");
+    static const char digits[] = "0123456789ABCDEF";
+    unsigned char byte = (unsigned char)c;
+    const char three[] = {'%', digits[byte >> 4], digits[byte & 15]};
+
+    buffer_add(out, three, sizeof three);
 }
 
-void template_escape(struct buffer *out, enum place place, const char *text, size_t length)
+static bool is_plain(char c)
 {
-    if (place == PLACE_PLAIN)
-        buffer_add(out, text, length);
-    else if (place == PLACE_URL && !url_is_safe(text))
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c != '\0' && strchr("-._~@", c) != NULL);
+}
+
+/* Characters that have a meaning in a URL and none in HTML. */
+static bool is_reserved(char c)
+{
+    return c != '\0' && strchr("!$()*+,/:;=?#[]%", c) != NULL;
+}
+
+static void add_part(struct buffer *out, const char *text, size_t length)
+{
+    for (const char *at = text; at < text + length; at++)
+        if (is_plain(*at))
+            buffer_byte(out, *at);
+        else
+            add_percent(out, *at);
+}
+
+/* A path of this site, a query, an anchor, or one of three schemes.  "//host" and "/\host" are
+ * other sites to a browser. */
+static bool may_link(const char *text)
+{
+    static const char *const schemes[] = {"http://", "https://", "mailto:"};
+
+    if (*text == '?' || *text == '#')
+        return true;
+    if (*text == '/')
+        return text[1] != '/' && text[1] != '\\';
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (strncasecmp(text, schemes[i], strlen(schemes[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Browsers drop tabs and line ends inside URLs, so they are encoded and cannot join "/" and "/". */
+static void add_link(struct buffer *out, const char *text, size_t length)
+{
+    if (!may_link(text)) {
         buffer_byte(out, '#');
-    else
-        escape_text(out, text, length);
+        return;
+    }
+    for (const char *at = text; at < text + length; at++)
+        if (*at == '&')
+            buffer_text(out, "&amp;");
+        else if (is_plain(*at) || is_reserved(*at))
+            buffer_byte(out, *at);
+        else
+            add_percent(out, *at);
+}
+
+void escape_add(struct buffer *out, enum escape escape, const char *text, size_t length)
+{
+    switch (escape) {
+    case ESCAPE_NONE:
+        buffer_add(out, text, length);
+        break;
+    case ESCAPE_HTML:
+        add_html(out, text, length);
+        break;
+    case ESCAPE_LINK:
+        add_link(out, text, length);
+        break;
+    case ESCAPE_PART:
+        add_part(out, text, length);
+        break;
+    }
 }

@@ -1,0 +1,156 @@
+/* chores.c: what the clock does. */
+
+#include "action/chores.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+
+#include "action/mail.h"
+#include "action/call.h"
+#include "base/log.h"
+#include "store/blob.h"
+#include "store/db.h"
+#include "world/world.h"
+
+struct chores {
+    struct service *service;
+    pthread_t thread;
+    pthread_mutex_t guard;
+    pthread_cond_t wake;
+    bool stopping;
+};
+
+/* A chore does one piece of its work; *again asks to be called at once. */
+typedef bool chore(struct env *env, bool *again, struct error *err);
+
+static bool send_mail(struct env *env, bool *again, struct error *err)
+{
+    int64_t wait = 1;
+    bool done = action_mail_work(env, &wait, err);
+
+    *again = done && wait == 0;
+    return done;
+}
+
+static bool keep_time(struct env *env, bool *again, struct error *err)
+{
+    *again = false;
+    return action_call_clock(env, err);
+}
+
+static bool is_wanted(void *context, const char *sha256)
+{
+    return store_blob_wanted(context, sha256);
+}
+
+static bool sweep(struct env *env, bool *again, struct error *err)
+{
+    *again = false;
+    (void)err;
+    blobs_sweep(env->world->blobs, 24 * 3600, is_wanted, env);
+    return true;
+}
+
+static const struct {
+    const char *name;
+    chore *work;
+    int64_t pause_ms;
+} table[] = {
+    {"time", keep_time, 1000},
+    {"mail", send_mail, 500},
+    {"sweep", sweep, 3600 * 1000},
+};
+
+#define CHORES (sizeof table / sizeof table[0])
+
+/* One go at a chore in an arena of its own; true when it wants another at once. */
+static bool go(struct service *service, size_t which)
+{
+    struct arena *arena = arena_open();
+    struct error err = {0};
+    struct env env;
+    bool again = false;
+
+    if (!service_enter(service, arena, &env, &err) || !table[which].work(&env, &again, &err))
+        log_event("chore/failed", "chore", table[which].name, "code",
+                  err.code == NULL ? "" : err.code, NULL);
+    service_leave(service, &env);
+    arena_close(arena);
+    return again && err.kind == ERROR_NONE;
+}
+
+void chores_now(struct service *service)
+{
+    for (size_t i = 0; i < CHORES; i++)
+        for (int turn = 0; turn < 1000 && go(service, i); turn++)
+            continue;
+}
+
+static bool pause_for(struct chores *chores, int64_t ms)
+{
+    struct timespec until;
+    bool stopping;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += (time_t)(ms / 1000);
+    until.tv_nsec += (long)(ms % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&chores->guard);
+    if (!chores->stopping)
+        pthread_cond_timedwait(&chores->wake, &chores->guard, &until);
+    stopping = chores->stopping;
+    pthread_mutex_unlock(&chores->guard);
+    return !stopping;
+}
+
+static void *work(void *context)
+{
+    struct chores *chores = context;
+    int64_t due[CHORES] = {0};
+
+    while (pause_for(chores, 200)) {
+        int64_t now = monotonic_ms();
+
+        if (store_is_broken(service_store(chores->service))) {
+            log_event("store/stopping", "why", "a write to the disk failed", NULL);
+            kill(getpid(), SIGTERM); /* a fresh process reads what is really there */
+            break;
+        }
+        for (size_t i = 0; i < CHORES; i++)
+            if (now >= due[i])
+                due[i] = go(chores->service, i) ? 0 : now + table[i].pause_ms;
+    }
+    return NULL;
+}
+
+struct chores *chores_start(struct service *service)
+{
+    struct chores *chores = calloc(1, sizeof *chores);
+
+    if (chores == NULL)
+        die("out of memory");
+    chores->service = service;
+    pthread_mutex_init(&chores->guard, NULL);
+    pthread_cond_init(&chores->wake, NULL);
+    if (pthread_create(&chores->thread, NULL, work, chores) != 0)
+        die("chores: no thread");
+    return chores;
+}
+
+void chores_stop(struct chores *chores)
+{
+    if (chores == NULL)
+        return;
+    pthread_mutex_lock(&chores->guard);
+    chores->stopping = true;
+    pthread_cond_signal(&chores->wake);
+    pthread_mutex_unlock(&chores->guard);
+    pthread_join(chores->thread, NULL);
+    pthread_mutex_destroy(&chores->guard);
+    pthread_cond_destroy(&chores->wake);
+    free(chores);
+}

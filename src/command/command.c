@@ -1,0 +1,75 @@
+/* command.c: the table of subcommands, and how they refuse. */
+
+#include "command/command.h"
+#include "view/wording.h"
+
+const struct command commands[] = {
+    {"serve",
+     "serve [--rehearse] [--listen 127.0.0.1:8080] [--data ./var] [--smtp URL] [--mail-from ADDR] "
+     "[--public-url URL] [--workers N] [--proxy ADDR] [--allow-root]",
+     "runs the service; --rehearse runs a season with sample people and a movable clock",
+     command_serve},
+    {"account", "account add|role|link [--role ROLE] [--name NAME] [--call KEY] [--end] EMAIL",
+     "makes an account, gives or ends a role, or prints another one-time link", command_account},
+    {"call", "call check FILE | import FILE | show [KEY]",
+     "checks, takes in or prints a call's definition", command_call},
+    {"check", "check [--data ./var]", "verifies database, audit log and files", command_check},
+    {"version", "version", "prints the version", command_version},
+    {"help", "help [COMMAND]", "explains a command", command_help},
+    {NULL, NULL, NULL, NULL}};
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *command = commands; command->name != NULL; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}
+
+int command_usage(const char *name, const char *why, const char *word)
+{
+    const struct command *command = command_find(name);
+
+    fprintf(stderr, "grantd %s: %s%s%s\n", name, why, *word == '\0' ? "" : ": ", word);
+    if (command != NULL)
+        fprintf(stderr, "usage: grantd %s\n", command->usage);
+    return 2;
+}
+
+int command_refused(const struct error *err)
+{
+    struct arena *arena = arena_open();
+    struct error ignored = {0};
+
+    wordings_load(&ignored);
+    fprintf(stderr, "grantd: %s [%s]\n", wording_error(arena, LANGUAGE_EN, err), err->code);
+    arena_close(arena);
+    return 1;
+}
+
+int command_version(int argc, char **argv)
+{
+    (void)argv;
+    if (argc > 0)
+        return command_usage("version", "takes no words", "");
+    puts("grantd 0.1");
+    return 0;
+}
+
+int command_help(int argc, char **argv)
+{
+    const struct command *one = argc > 0 ? command_find(argv[0]) : NULL;
+
+    if (argc > 1 || (argc == 1 && one == NULL))
+        return command_usage("help", "no such command", argv[0]);
+    if (one != NULL) {
+        printf("grantd %s\n  %s\n", one->usage, one->help);
+        return 0;
+    }
+    puts("grantd: a grant application and review service\n");
+    for (const struct command *command = commands; command->name != NULL; command++)
+        printf("  %-9s %s\n", command->name, command->help);
+    puts("\nEvery --flag has a twin in the environment: --data is GRANTD_DATA.\n"
+         "Exit codes: 0 done, 1 refused with a reason, 2 wrong usage.");
+    return 0;
+}

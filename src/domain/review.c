@@ -1,0 +1,197 @@
+/* review.c: one reviewer's judgement of one application: scores, words, and when it counts. */
+
+#include "domain/review.h"
+
+#include "base/text.h"
+
+#define POINTS_MOST 1000000 /* 100 in 1/10000 */
+
+static const char *const words[] = {
+#define AS_WORD(name, word) [REVIEW_##name] = word,
+    REVIEW_STATES(AS_WORD)
+#undef AS_WORD
+};
+
+const char *review_word(enum review_state state)
+{
+    return words[state];
+}
+
+bool review_state_of(const char *word, enum review_state *state)
+{
+    for (int i = 0; i < REVIEW_STATE_COUNT; i++)
+        if (text_equal(word, words[i]))
+            return *state = (enum review_state)i, true;
+    return false;
+}
+
+static struct review_score *score_at(const struct review *review, const char *criterion)
+{
+    for (size_t i = 0; i < review->scores.count; i++)
+        if (strcmp(review->scores.items[i].criterion, criterion) == 0)
+            return &review->scores.items[i];
+    return NULL;
+}
+
+int64_t review_score(const struct review *review, const char *criterion)
+{
+    const struct review_score *score = score_at(review, criterion);
+
+    return score == NULL ? 0 : score->score;
+}
+
+void review_score_set(struct arena *arena, struct review *review, const char *criterion,
+                      int64_t score)
+{
+    struct review_score *place = score_at(review, criterion);
+
+    if (place == NULL) {
+        place = list_add(arena, &review->scores);
+        place->criterion = arena_text(arena, criterion);
+    }
+    place->score = score;
+}
+
+void review_scores_read(struct arena *arena, struct review *review, json_t *scores)
+{
+    const char *criterion;
+    json_t *score;
+
+    review->scores = (struct review_scores){0};
+    json_object_foreach(scores, criterion, score)
+        review_score_set(arena, review, criterion, json_integer_value(score));
+}
+
+json_t *review_scores_write(struct arena *arena, const struct review *review)
+{
+    json_t *object = json_root(arena);
+
+    for (size_t i = 0; i < review->scores.count; i++)
+        if (review->scores.items[i].score != 0)
+            json_put_int(object, review->scores.items[i].criterion, review->scores.items[i].score);
+    return object;
+}
+
+static bool on_scale(const struct definition *definition, int64_t score)
+{
+    return score >= definition->scale_least && score <= definition->scale_most;
+}
+
+int64_t review_total(const struct definition *definition, const struct review *review)
+{
+    int64_t sum = 0, whole = 0;
+
+    for (size_t i = 0; i < definition->criteria.count; i++) {
+        const struct criterion *criterion = &definition->criteria.items[i];
+        int64_t score = review_score(review, criterion->key);
+
+        if (score == 0 || !on_scale(definition, score))
+            return REVIEW_NO_TOTAL;
+        sum += criterion->weight * score;
+        whole += criterion->weight * definition->scale_most;
+    }
+    return whole == 0 ? REVIEW_NO_TOTAL : (2 * POINTS_MOST * sum + whole) / (2 * whole);
+}
+
+static char *score_path(const struct problems *problems, const char *criterion)
+{
+    return arena_format(problems->arena, "scores.%s", criterion);
+}
+
+static void check_score(const struct definition *definition, const struct review_score *score,
+                        struct problems *problems)
+{
+    const char *path = score_path(problems, score->criterion);
+    bool known = false;
+
+    for (size_t i = 0; i < definition->criteria.count; i++)
+        known = known || strcmp(definition->criteria.items[i].key, score->criterion) == 0;
+    if (!known)
+        problems_add(problems, SEVERITY_ERROR, path, "review/unknown-criterion");
+    else if (score->score != 0 && !on_scale(definition, score->score))
+        problem_number(
+            problem_number(problems_add(problems, SEVERITY_ERROR, path, "review/out-of-range"),
+                           "least", definition->scale_least),
+            "most", definition->scale_most);
+}
+
+static bool recommendation_known(const struct definition *definition, const char *key)
+{
+    for (size_t i = 0; i < definition->recommendations.count; i++)
+        if (strcmp(definition->recommendations.items[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+void review_check_draft(const struct definition *definition, const struct review *review,
+                        struct problems *problems)
+{
+    for (size_t i = 0; i < review->scores.count; i++)
+        check_score(definition, &review->scores.items[i], problems);
+    if (!text_blank(review->recommendation) &&
+        !recommendation_known(definition, review->recommendation))
+        problems_add(problems, SEVERITY_ERROR, "recommendation", "review/unknown-choice");
+    if (review->familiarity < 0 || review->familiarity > FAMILIARITY_MOST)
+        problems_add(problems, SEVERITY_ERROR, "familiarity", "review/unknown-choice");
+}
+
+void review_check(const struct definition *definition, const struct review *review,
+                  struct problems *problems)
+{
+    for (size_t i = 0; i < definition->criteria.count; i++) {
+        const char *key = definition->criteria.items[i].key;
+
+        if (review_score(review, key) == 0)
+            problems_add(problems, SEVERITY_ERROR, score_path(problems, key), "required");
+    }
+    if (text_blank(review->recommendation))
+        problems_add(problems, SEVERITY_ERROR, "recommendation", "required");
+    if (review->familiarity == 0 && !review->on_paper)
+        problems_add(problems, SEVERITY_ERROR, "familiarity", "required");
+    review_check_draft(definition, review, problems);
+}
+
+bool review_save(struct review *review, const struct definition *definition, int64_t revision,
+                 int64_t now, struct problems *problems, struct error *err)
+{
+    if (review->state == REVIEW_SUBMITTED)
+        return error_set(err, ERROR_CONFLICT, "review/submitted");
+    if (review->revision != revision)
+        return error_set(err, ERROR_CONFLICT, "review/stale");
+    review_check_draft(definition, review, problems);
+    if (problems_errors(problems) > 0)
+        return error_set(err, ERROR_INVALID, "review/invalid");
+    review->total = review_total(definition, review);
+    review->revision++;
+    review->saved_at = now;
+    return true;
+}
+
+bool review_submit(struct review *review, const struct definition *definition, const char *reason,
+                   int64_t now, struct problems *problems, struct error *err)
+{
+    review_check(definition, review, problems);
+    if (review->version > 0 && text_blank(reason))
+        problems_add(problems, SEVERITY_ERROR, "reason", "required");
+    if (problems_errors(problems) > 0)
+        return error_set(err, ERROR_INVALID, "review/incomplete");
+    review->total = review_total(definition, review);
+    review->state = REVIEW_SUBMITTED;
+    review->version++;
+    review->revision++;
+    review->saved_at = review->submitted_at = now;
+    return true;
+}
+
+char *review_content(struct arena *arena, const struct review *review)
+{
+    json_t *content = json_root(arena);
+
+    json_put(content, "scores", json_incref(review_scores_write(arena, review)));
+    json_put_int(content, "total", review->total);
+    json_put_text(content, "recommendation", review->recommendation);
+    json_put_int(content, "familiarity", review->familiarity);
+    json_put_text(content, "to_committee", review->to_committee);
+    json_put_text(content, "to_applicant", review->to_applicant);
+    return json_canonical(arena, content);
+}
