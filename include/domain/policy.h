@@ -37,10 +37,11 @@ struct standing {
     X(CONFLICT_DECIDE)                                                                             \
     X(CONFLICT_LIST)                                                                               \
     X(ASSIGNMENT_MAKE)                                                                             \
-    X(REVIEW_WRITE) X(REVIEW_ENTER) X(REVIEW_READ_OTHERS) X(RANKING_READ) X(DECISION_PROPOSE)      \
-        X(DECISION_READ) X(DECISION_RELEASE) X(PERSON_JOIN) X(AWARD_READ) X(CONTRACT_READ)         \
-            X(CONTRACT_EDIT) X(EXPORT) X(CALL_EDIT) X(CALL_IMPORT) X(ANNOUNCE) X(EXTEND)           \
-                X(ROLE_GRANT) X(ACCOUNT_MANAGE) X(NOTICE_LIST) X(AUDIT_READ)
+    X(REVIEW_WRITE)                                                                                \
+    X(REVIEW_ENTER) X(REVIEW_READ_OTHERS) X(RANKING_READ) X(DECISION_PROPOSE) X(DECISION_READ)     \
+        X(DECISION_RELEASE) X(PERSON_JOIN) X(AWARD_READ) X(CONTRACT_READ) X(CONTRACT_EDIT)         \
+            X(EXPORT) X(CALL_EDIT) X(CALL_IMPORT) X(ANNOUNCE) X(EXTEND) X(ROLE_GRANT)              \
+                X(ACCOUNT_MANAGE) X(NOTICE_LIST) X(AUDIT_READ)
 
 #define VERB_AS_ENUM(name) VERB_##name,
 enum verb { VERBS(VERB_AS_ENUM) VERB_COUNT };
