@@ -28,13 +28,17 @@ struct standing {
     X(APPLICATION_READ)                                                                            \
     X(APPLICATION_EDIT)                                                                            \
     X(APPLICATION_SUBMIT)                                                                          \
-    X(APPLICATION_WITHDRAW) X(APPLICATION_SCREEN) X(APPLICATION_REGISTER) X(APPLICATION_LIST)      \
-        X(ATTACHMENT_READ) X(CONFLICT_DECLARE) X(CONFLICT_DECIDE) X(CONFLICT_LIST)                 \
-            X(ASSIGNMENT_MAKE) X(REVIEW_WRITE) X(REVIEW_ENTER) X(REVIEW_READ_OTHERS)               \
-                X(RANKING_READ) X(DECISION_PROPOSE) X(DECISION_READ) X(DECISION_RELEASE)           \
-                    X(PERSON_JOIN) X(AWARD_READ) X(CONTRACT_READ) X(CONTRACT_EDIT) X(EXPORT)       \
-                        X(CALL_EDIT) X(CALL_IMPORT) X(ANNOUNCE) X(EXTEND) X(ROLE_GRANT)            \
-                            X(ACCOUNT_MANAGE) X(NOTICE_LIST) X(AUDIT_READ)
+    X(APPLICATION_WITHDRAW)                                                                        \
+    X(APPLICATION_SCREEN)                                                                          \
+    X(APPLICATION_REGISTER)                                                                        \
+    X(APPLICATION_LIST)                                                                            \
+    X(ATTACHMENT_READ)                                                                             \
+    X(CONFLICT_DECLARE)                                                                            \
+    X(CONFLICT_DECIDE)                                                                             \
+    X(CONFLICT_LIST) X(ASSIGNMENT_MAKE) X(REVIEW_WRITE) X(REVIEW_ENTER) X(REVIEW_READ_OTHERS)      \
+        X(RANKING_READ) X(DECISION_PROPOSE) X(DECISION_READ) X(DECISION_RELEASE) X(PERSON_JOIN)    \
+            X(AWARD_READ) X(CONTRACT_READ) X(CONTRACT_EDIT) X(EXPORT) X(CALL_EDIT) X(CALL_IMPORT)  \
+                X(ANNOUNCE) X(EXTEND) X(ROLE_GRANT) X(ACCOUNT_MANAGE) X(NOTICE_LIST) X(AUDIT_READ)
 
 #define VERB_AS_ENUM(name) VERB_##name,
 enum verb { VERBS(VERB_AS_ENUM) VERB_COUNT };
@@ -45,9 +49,11 @@ enum verb { VERBS(VERB_AS_ENUM) VERB_COUNT };
     X(ANSWER_READERS)                                                                              \
     X(ANSWER_OFFICE)                                                                               \
     X(ANSWER_SECRETARY)                                                                            \
-    X(REVIEW_SCORES) X(REVIEW_COMMENT_COMMITTEE) X(REVIEW_COMMENT_APPLICANT) X(REVIEWER_NAME)      \
-        X(DECISION_OUTCOME) X(DECISION_INNER_REASON) X(CONTRACT_ACCOUNT) X(REVIEW_TIMES)           \
-            X(PREFERENCE)
+    X(REVIEW_SCORES)                                                                               \
+    X(REVIEW_COMMENT_COMMITTEE)                                                                    \
+    X(REVIEW_COMMENT_APPLICANT)                                                                    \
+    X(REVIEWER_NAME)                                                                               \
+    X(DECISION_OUTCOME) X(DECISION_INNER_REASON) X(CONTRACT_ACCOUNT) X(REVIEW_TIMES) X(PREFERENCE)
 
 #define SECRET_AS_ENUM(name) SECRET_##name,
 enum secret { SECRETS(SECRET_AS_ENUM) SECRET_COUNT };
