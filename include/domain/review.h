@@ -62,8 +62,8 @@ json_t *review_scores_write(struct arena *arena, const struct review *review);
  * REVIEW_NO_TOTAL while a criterion has no score or one outside the scale. */
 int64_t review_total(const struct definition *definition, const struct review *review);
 
-/* What a draft may not hold: "scores.KEY" "review/out-of-range" (least, most) or
- * "review/unknown-criterion"; "recommendation" and "familiarity" "review/unknown-choice". */
+/* What a draft may not hold: "scores.KEY" "out-of-range" (least, most) or
+ * "review/unknown-criterion"; "recommendation" and "familiarity" "unknown-choice". */
 void review_check_draft(const struct definition *definition, const struct review *review,
                         struct problems *problems);
 

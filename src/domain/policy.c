@@ -14,10 +14,19 @@ enum {
     SECRETARY = 64,
     AUDITOR = 128,
     ADMIN = 256,
+    PENDING = 512, /* assigned, and the own review is not submitted yet */
 };
 
 /* When: bits of the call's gate. */
-enum { BEFORE = 1, OPEN = 2, CLOSED = 4, RELEASED = 8, ALWAYS = 15, ENDED = CLOSED | RELEASED };
+enum {
+    BEFORE = 1,
+    OPEN = 2,
+    CLOSED = 4,
+    RELEASED = 8,
+    NEVER = 0,
+    ALWAYS = 15,
+    ENDED = CLOSED | RELEASED
+};
 
 /* Beside who and when, some verbs wait for the application's own gate. */
 enum own_gate { ANY, WRITABLE, SETTLED };
@@ -25,77 +34,78 @@ enum own_gate { ANY, WRITABLE, SETTLED };
 struct rule {
     unsigned who, when;
     enum own_gate gate;
-    const char *late; /* the code when only time is against it */
 };
 
-/* Two rows may allow one verb: each person is judged by the first row that names them. */
+/* Several rows may name one verb: each person is judged by the first row that names them. */
 #define ROWS_MOST 3
 
 static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
-    [VERB_APPLICATION_READ] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY, NULL},
-                               {CHAIR, ENDED, ANY, "call/not-closed"},
-                               {ASSIGNED | COMMITTEE, ENDED, SETTLED, "call/not-closed"}},
-    [VERB_APPLICATION_EDIT] = {{OWNER, ALWAYS, WRITABLE, "call/closed"}},
-    [VERB_APPLICATION_SUBMIT] = {{OWNER, ALWAYS, ANY, "call/closed"}},
-    [VERB_APPLICATION_WITHDRAW] = {{OWNER, ALWAYS, WRITABLE, "call/closed"}},
-    [VERB_APPLICATION_SCREEN] = {{SECRETARY, OPEN | CLOSED, ANY, "call/released"}},
-    [VERB_APPLICATION_REGISTER] = {{SECRETARY, OPEN | CLOSED, ANY, "call/released"}},
-    [VERB_APPLICATION_LIST] = {{SECRETARY, ALWAYS, ANY, NULL}},
-    [VERB_ATTACHMENT_READ] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY, NULL},
-                              {CHAIR, ENDED, ANY, "call/not-closed"},
-                              {ASSIGNED | COMMITTEE, ENDED, SETTLED, "call/not-closed"}},
-    [VERB_CONFLICT_DECLARE] = {{ASSIGNED, ALWAYS, ANY, NULL}},
-    [VERB_CONFLICT_DECIDE] = {{SECRETARY, ALWAYS, ANY, NULL}},
-    [VERB_CONFLICT_LIST] = {{SECRETARY | CHAIR | AUDITOR, ALWAYS, ANY, NULL}},
-    [VERB_ASSIGNMENT_MAKE] = {{SECRETARY, OPEN | CLOSED, ANY, "call/released"}},
-    [VERB_REVIEW_WRITE] = {{ASSIGNED, CLOSED, SETTLED, "call/not-in-review"}},
-    [VERB_REVIEW_ENTER] = {{SECRETARY, CLOSED, SETTLED, "call/not-in-review"}},
-    [VERB_REVIEW_READ_OTHERS] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, "call/not-closed"},
-                                 {AUDITOR, RELEASED, ANY, "call/not-released"}},
-    [VERB_RANKING_READ] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, "call/not-closed"},
-                           {AUDITOR, RELEASED, ANY, "call/not-released"}},
-    [VERB_DECISION_PROPOSE] = {{CHAIR | SECRETARY, CLOSED, SETTLED, "call/released"}},
-    [VERB_DECISION_READ] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, "call/not-closed"},
-                            {OWNER | TEAM | AUDITOR, RELEASED, ANY, "call/not-released"}},
-    [VERB_DECISION_RELEASE] = {{CHAIR | SECRETARY, CLOSED, ANY, "call/not-closed"}},
-    [VERB_PERSON_JOIN] = {{SECRETARY, ALWAYS, ANY, NULL}},
-    [VERB_AWARD_READ] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, "call/not-closed"},
-                         {OWNER | AUDITOR, RELEASED, ANY, "call/not-released"}},
-    [VERB_CONTRACT_READ] = {{CHAIR | SECRETARY | AUDITOR | OWNER, RELEASED, ANY,
-                             "call/not-released"}},
-    [VERB_CONTRACT_EDIT] = {{SECRETARY, RELEASED, ANY, "call/not-released"}},
-    [VERB_EXPORT] = {{SECRETARY, ALWAYS, ANY, NULL}, {AUDITOR, RELEASED, ANY, "call/not-released"}},
-    [VERB_CALL_EDIT] = {{SECRETARY, ALWAYS, ANY, NULL}},
-    [VERB_CALL_IMPORT] = {{SECRETARY, ALWAYS, ANY, NULL}},
-    [VERB_ANNOUNCE] = {{SECRETARY, ALWAYS, ANY, NULL}},
-    [VERB_EXTEND] = {{SECRETARY, ALWAYS, ANY, NULL}},
-    [VERB_ROLE_GRANT] = {{SECRETARY | ADMIN, ALWAYS, ANY, NULL}},
-    [VERB_ACCOUNT_MANAGE] = {{ADMIN, ALWAYS, ANY, NULL}},
-    [VERB_NOTICE_LIST] = {{SECRETARY, ALWAYS, ANY, NULL}},
-    [VERB_AUDIT_READ] = {{AUDITOR, ALWAYS, ANY, NULL}},
+    [VERB_APPLICATION_READ] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY},
+                               {CHAIR, ENDED, ANY},
+                               {ASSIGNED | COMMITTEE, ENDED, SETTLED}},
+    [VERB_APPLICATION_EDIT] = {{OWNER, ALWAYS, WRITABLE}},
+    [VERB_APPLICATION_SUBMIT] = {{OWNER, ALWAYS, ANY}},
+    [VERB_APPLICATION_WITHDRAW] = {{OWNER, ALWAYS, WRITABLE}},
+    [VERB_APPLICATION_SCREEN] = {{SECRETARY, OPEN | CLOSED, ANY}},
+    [VERB_APPLICATION_REGISTER] = {{SECRETARY, OPEN | CLOSED, ANY}},
+    [VERB_APPLICATION_LIST] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_ATTACHMENT_READ] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY},
+                              {CHAIR, ENDED, ANY},
+                              {ASSIGNED | COMMITTEE, ENDED, SETTLED}},
+    [VERB_CONFLICT_DECLARE] = {{ASSIGNED, ALWAYS, ANY}},
+    [VERB_CONFLICT_DECIDE] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_CONFLICT_LIST] = {{SECRETARY | CHAIR | AUDITOR, ALWAYS, ANY}},
+    [VERB_ASSIGNMENT_MAKE] = {{SECRETARY, OPEN | CLOSED, ANY}},
+    [VERB_REVIEW_WRITE] = {{ASSIGNED, CLOSED, SETTLED}},
+    [VERB_REVIEW_ENTER] = {{SECRETARY, CLOSED, SETTLED}},
+    [VERB_REVIEW_READ_OTHERS] = {{PENDING, NEVER, ANY},
+                                 {CHAIR | SECRETARY | COMMITTEE | ASSIGNED, ENDED, ANY},
+                                 {AUDITOR, RELEASED, ANY}},
+    [VERB_RANKING_READ] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY}, {AUDITOR, RELEASED, ANY}},
+    [VERB_DECISION_PROPOSE] = {{CHAIR | SECRETARY, CLOSED, SETTLED}},
+    [VERB_DECISION_READ] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY},
+                            {OWNER | TEAM | ASSIGNED | AUDITOR, RELEASED, ANY}},
+    [VERB_DECISION_RELEASE] = {{CHAIR | SECRETARY, CLOSED, ANY}},
+    [VERB_PERSON_JOIN] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_AWARD_READ] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY},
+                         {OWNER | AUDITOR, RELEASED, ANY}},
+    [VERB_CONTRACT_READ] = {{CHAIR | SECRETARY | AUDITOR | OWNER, RELEASED, ANY}},
+    [VERB_CONTRACT_EDIT] = {{SECRETARY, RELEASED, ANY}},
+    [VERB_EXPORT] = {{SECRETARY, ALWAYS, ANY}, {AUDITOR, RELEASED, ANY}},
+    [VERB_CALL_EDIT] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_CALL_IMPORT] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_ANNOUNCE] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_EXTEND] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_ROLE_GRANT] = {{SECRETARY | ADMIN, ALWAYS, ANY}},
+    [VERB_ACCOUNT_MANAGE] = {{ADMIN, ALWAYS, ANY}},
+    [VERB_NOTICE_LIST] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_AUDIT_READ] = {{AUDITOR | SECRETARY, ALWAYS, ANY}},
 };
 
-/* Which of those who see a thing also see this of it. */
+/* Which of those who see a thing also see this of it.  Of reviews: of those by others, after the
+ * own one is submitted (R12). */
 static const struct rule secrets[SECRET_COUNT][ROWS_MOST] = {
-    [SECRET_ANSWER_READERS] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY, NULL},
-                               {ASSIGNED | COMMITTEE | CHAIR, ENDED, ANY, NULL}},
-    [SECRET_ANSWER_OFFICE] = {{OWNER | SECRETARY, ALWAYS, ANY, NULL}},
-    [SECRET_ANSWER_SECRETARY] = {{OWNER | SECRETARY, ALWAYS, ANY, NULL}},
-    [SECRET_REVIEW_SCORES] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, NULL},
-                              {AUDITOR, RELEASED, ANY, NULL}},
-    [SECRET_REVIEW_COMMENT_COMMITTEE] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, NULL},
-                                         {AUDITOR, RELEASED, ANY, NULL}},
-    [SECRET_REVIEW_COMMENT_APPLICANT] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, NULL},
-                                         {OWNER | AUDITOR, RELEASED, ANY, NULL}},
-    [SECRET_REVIEWER_NAME] = {{CHAIR | SECRETARY, ENDED, ANY, NULL},
-                              {AUDITOR, RELEASED, ANY, NULL}},
-    [SECRET_DECISION_OUTCOME] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, NULL},
-                                 {OWNER | TEAM | AUDITOR, RELEASED, ANY, NULL}},
-    [SECRET_DECISION_INNER_REASON] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY, NULL},
-                                      {AUDITOR, RELEASED, ANY, NULL}},
-    [SECRET_CONTRACT_ACCOUNT] = {{SECRETARY | OWNER, RELEASED, ANY, NULL}},
-    [SECRET_REVIEW_TIMES] = {{CHAIR | SECRETARY, ENDED, ANY, NULL}, {AUDITOR, RELEASED, ANY, NULL}},
-    [SECRET_PREFERENCE] = {{OWNER | SECRETARY | CHAIR | COMMITTEE, ALWAYS, ANY, NULL}},
+    [SECRET_ANSWER_READERS] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY},
+                               {ASSIGNED | COMMITTEE | CHAIR, ENDED, ANY}},
+    [SECRET_ANSWER_OFFICE] = {{OWNER | SECRETARY, ALWAYS, ANY}},
+    [SECRET_ANSWER_SECRETARY] = {{OWNER | SECRETARY, ALWAYS, ANY}},
+    [SECRET_REVIEW_SCORES] = {{PENDING, NEVER, ANY},
+                              {CHAIR | SECRETARY | COMMITTEE | ASSIGNED, ENDED, ANY},
+                              {AUDITOR, RELEASED, ANY}},
+    [SECRET_REVIEW_COMMENT_COMMITTEE] = {{PENDING, NEVER, ANY},
+                                         {CHAIR | SECRETARY | COMMITTEE | ASSIGNED, ENDED, ANY},
+                                         {AUDITOR, RELEASED, ANY}},
+    [SECRET_REVIEW_COMMENT_APPLICANT] = {{PENDING, NEVER, ANY},
+                                         {CHAIR | SECRETARY | COMMITTEE | ASSIGNED, ENDED, ANY},
+                                         {OWNER | AUDITOR, RELEASED, ANY}},
+    [SECRET_REVIEWER_NAME] = {{CHAIR | SECRETARY, ENDED, ANY}, {AUDITOR, RELEASED, ANY}},
+    [SECRET_DECISION_OUTCOME] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY},
+                                 {OWNER | TEAM | ASSIGNED | AUDITOR, RELEASED, ANY}},
+    [SECRET_DECISION_INNER_REASON] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY},
+                                      {AUDITOR, RELEASED, ANY}},
+    [SECRET_CONTRACT_ACCOUNT] = {{SECRETARY | OWNER, RELEASED, ANY}},
+    [SECRET_REVIEW_TIMES] = {{CHAIR | SECRETARY, ENDED, ANY}, {AUDITOR, RELEASED, ANY}},
+    [SECRET_PREFERENCE] = {{OWNER | SECRETARY | CHAIR | COMMITTEE, ALWAYS, ANY}},
 };
 
 static unsigned who_is(const struct standing *s)
@@ -105,21 +115,39 @@ static unsigned who_is(const struct standing *s)
     /* The narrower view: one's own or a conflicted application is never seen from above. */
     if (s->owner || s->member || s->conflicted)
         return s->conflicted && !s->owner && !s->member ? 0u : own;
-    return (s->assigned ? ASSIGNED : 0u) | (s->reviewer ? REVIEWER : 0u) |
-           (s->committee ? COMMITTEE : 0u) | (s->chair ? CHAIR : 0u) |
-           (s->secretary ? SECRETARY : 0u) | (s->auditor ? AUDITOR : 0u) |
+    return (s->assigned ? ASSIGNED : 0u) |
+           (s->assigned && !s->own_review_submitted ? PENDING : 0u) |
+           (s->reviewer ? REVIEWER : 0u) | (s->committee ? COMMITTEE : 0u) |
+           (s->chair ? CHAIR : 0u) | (s->secretary ? SECRETARY : 0u) | (s->auditor ? AUDITOR : 0u) |
            (s->administrator ? ADMIN : 0u);
 }
 
+static const unsigned gates[] = {
+    [GATE_BEFORE] = BEFORE, [GATE_OPEN] = OPEN, [GATE_CLOSED] = CLOSED, [GATE_RELEASED] = RELEASED};
+
 static bool in_time(const struct rule *rule, const struct standing *s)
 {
-    static const unsigned gates[] = {[GATE_BEFORE] = BEFORE,
-                                     [GATE_OPEN] = OPEN,
-                                     [GATE_CLOSED] = CLOSED,
-                                     [GATE_RELEASED] = RELEASED};
-
     return (rule->when & gates[s->gate]) != 0 &&
            (rule->gate == ANY || (rule->gate == WRITABLE) == s->writable);
+}
+
+/* What stands against somebody the rule names: the own review, too early, too late, or the
+ * application's own gate. */
+static const char *why_not(const struct rule *rule, const struct standing *s)
+{
+    unsigned now = gates[s->gate];
+
+    if (rule->when == NEVER)
+        return "review/own-first";
+    if ((rule->when & now) == 0 && rule->when < now)
+        return rule->when < CLOSED ? "call/closed" : "call/released";
+    if ((rule->when & now) == 0)
+        return (rule->when & OPEN) != 0     ? "call/not-open"
+               : (rule->when & CLOSED) != 0 ? "call/not-closed"
+                                            : "call/not-released";
+    if (rule->gate == SETTLED)
+        return "call/not-in-review";
+    return s->gate == GATE_BEFORE ? "call/not-open" : "call/closed";
 }
 
 /* The first row that names the person; NULL when none does. */
@@ -139,7 +167,7 @@ bool policy_may(const struct standing *standing, enum verb verb, struct error *e
 
     if (rule == NULL)
         return error_set(err, ERROR_DENIED, "denied");
-    return in_time(rule, standing) || error_set(err, ERROR_CONFLICT, rule->late);
+    return in_time(rule, standing) || error_set(err, ERROR_CONFLICT, why_not(rule, standing));
 }
 
 bool policy_may_see(const struct standing *standing, enum secret secret)

@@ -109,10 +109,9 @@ static void check_score(const struct definition *definition, const struct review
     if (!known)
         problems_add(problems, SEVERITY_ERROR, path, "review/unknown-criterion");
     else if (score->score != 0 && !on_scale(definition, score->score))
-        problem_number(
-            problem_number(problems_add(problems, SEVERITY_ERROR, path, "review/out-of-range"),
-                           "least", definition->scale_least),
-            "most", definition->scale_most);
+        problem_number(problem_number(problems_add(problems, SEVERITY_ERROR, path, "out-of-range"),
+                                      "least", definition->scale_least),
+                       "most", definition->scale_most);
 }
 
 static bool recommendation_known(const struct definition *definition, const char *key)
@@ -130,9 +129,9 @@ void review_check_draft(const struct definition *definition, const struct review
         check_score(definition, &review->scores.items[i], problems);
     if (!text_blank(review->recommendation) &&
         !recommendation_known(definition, review->recommendation))
-        problems_add(problems, SEVERITY_ERROR, "recommendation", "review/unknown-choice");
+        problems_add(problems, SEVERITY_ERROR, "recommendation", "unknown-choice");
     if (review->familiarity < 0 || review->familiarity > FAMILIARITY_MOST)
-        problems_add(problems, SEVERITY_ERROR, "familiarity", "review/unknown-choice");
+        problems_add(problems, SEVERITY_ERROR, "familiarity", "unknown-choice");
 }
 
 void review_check(const struct definition *definition, const struct review *review,

@@ -11,6 +11,7 @@
 #include "store/account.h"
 #include "store/notice.h"
 #include "store/person.h"
+#include "store/tx.h"
 #include "support/house.h"
 #include "support/test.h"
 
@@ -123,11 +124,17 @@ TEST("signing up with an address in use looks the same, and is told to the addre
 TEST("an unknown address, a wrong password and an unproved address are refused in one word")
 {
     struct house house;
+    struct actor actor;
     struct error err = {0};
+    bool done;
 
     house_open(&house);
-    house_account(&house, ADDRESS, NULL);
+    actor = house_account(&house, ADDRESS, NULL);
     assert_true(sign_up(&house, "unproved@uni.example", &err));
+    done = tx_begin(&house.env, &err) &&
+           store_address_add(&house.env, actor.person, "second@uni.example", false, &err);
+    assert_true(tx_end(&house.env, done, &err));
+    assert_string_equal(sign_in(&house.env, "second@uni.example", PASSWORD), "account/wrong");
     assert_string_equal(sign_in(&house.env, "nobody@uni.example", PASSWORD), "account/wrong");
     assert_string_equal(sign_in(&house.env, "unproved@uni.example", PASSWORD), "account/wrong");
     assert_string_equal(sign_in(&house.env, ADDRESS, "something else 8"), "account/wrong");

@@ -158,6 +158,8 @@ TEST("disabling an account ends its sessions at once, and its password opens not
     assert_string_equal(shut.code, "account/disabled");
     assert_true(action_people_account(&house.env, &administrator, person.key, false, &err));
     assert_true(action_sign_in(&house.env, &nobody, &form, &after, &again, &err));
+    after = now_of(&house, token);
+    assert_false(actor_signed_in(&after));
     house_close(&house);
 }
 

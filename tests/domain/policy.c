@@ -16,6 +16,8 @@ static const struct {
     {"team", {.member = true}},
     {"reviewer", {.reviewer = true}},
     {"assigned", {.reviewer = true, .assigned = true}},
+    {"assigned+submitted", {.reviewer = true, .assigned = true, .own_review_submitted = true}},
+    {"chair+assigned", {.assigned = true, .reviewer = true, .committee = true, .chair = true}},
     {"committee", {.reviewer = true, .committee = true}},
     {"chair", {.reviewer = true, .committee = true, .chair = true}},
     {"chair+conflict", {.reviewer = true, .committee = true, .chair = true, .conflicted = true}},
@@ -80,7 +82,7 @@ TEST("the whole policy is as the golden matrix says: verb × person × gate × o
 TEST("a conflicted chair or secretary may do nothing with the application and see nothing of it")
 {
     for (int gate = GATE_BEFORE; gate <= GATE_RELEASED; gate++) {
-        struct standing chair = people[7].standing, secretary = people[10].standing;
+        struct standing chair = people[9].standing, secretary = people[12].standing;
 
         chair.gate = secretary.gate = (enum gate)gate;
         for (int secret = 0; secret < SECRET_COUNT; secret++) {
@@ -132,4 +134,80 @@ TEST("a reviewer reads an application only after its own gate has passed")
     assigned.writable = false;
     err = (struct error){0};
     assert_true(policy_may(&assigned, VERB_APPLICATION_READ, &err));
+}
+
+TEST("a reviewer reads other reviews only after submitting the own one, and never who wrote them")
+{
+    struct standing assigned = {.assigned = true, .reviewer = true, .gate = GATE_CLOSED};
+    struct error err = {0};
+
+    assert_false(policy_may(&assigned, VERB_REVIEW_READ_OTHERS, &err));
+    assert_int_equal(err.kind, ERROR_CONFLICT);
+    assert_string_equal(err.code, "review/own-first");
+    assert_false(policy_may_see(&assigned, SECRET_REVIEW_SCORES));
+    assigned.own_review_submitted = true;
+    err = (struct error){0};
+    assert_true(policy_may(&assigned, VERB_REVIEW_READ_OTHERS, &err));
+    assert_true(policy_may_see(&assigned, SECRET_REVIEW_SCORES));
+    assert_false(policy_may_see(&assigned, SECRET_REVIEWER_NAME));
+    assert_false(policy_may_see(&assigned, SECRET_REVIEW_TIMES));
+}
+
+TEST("a chair who reviews an application too waits for the own review like any reviewer")
+{
+    struct standing chair = {
+        .assigned = true, .reviewer = true, .committee = true, .chair = true, .gate = GATE_CLOSED};
+    struct error err = {0};
+
+    assert_false(policy_may(&chair, VERB_REVIEW_READ_OTHERS, &err));
+    assert_false(policy_may_see(&chair, SECRET_REVIEW_COMMENT_COMMITTEE));
+    assert_true(policy_may_see(&chair, SECRET_ANSWER_READERS));
+}
+
+TEST("the auditor sees that and by whom at any time, what scores and decisions only after release")
+{
+    struct standing auditor = {.auditor = true, .gate = GATE_CLOSED};
+    struct error err = {0};
+
+    assert_true(policy_may(&auditor, VERB_AUDIT_READ, &err));
+    assert_true(policy_may(&auditor, VERB_CONFLICT_LIST, &err));
+    assert_false(policy_may(&auditor, VERB_RANKING_READ, &err));
+    assert_string_equal(err.code, "call/not-released");
+    assert_false(policy_may_see(&auditor, SECRET_REVIEW_SCORES));
+    assert_false(policy_may_see(&auditor, SECRET_DECISION_OUTCOME));
+    auditor.gate = GATE_RELEASED;
+    assert_true(policy_may_see(&auditor, SECRET_REVIEW_SCORES));
+    assert_true(policy_may_see(&auditor, SECRET_DECISION_OUTCOME));
+    assert_false(policy_may_see(&auditor, SECRET_ANSWER_READERS));
+}
+
+/* The code against a verb at a gate. */
+static const char *code_of(struct standing standing, enum verb verb, enum gate gate, bool writable)
+{
+    struct error err = {0};
+
+    standing.gate = gate;
+    standing.writable = writable;
+    return policy_may(&standing, verb, &err) ? "" : err.code;
+}
+
+TEST("when only time is against a verb, the code says on which side of it")
+{
+    struct standing owner = {.owner = true}, chair = {.committee = true, .chair = true},
+                    secretary = {.secretary = true}, reviewer = {.assigned = true};
+
+    assert_string_equal(code_of(owner, VERB_APPLICATION_EDIT, GATE_BEFORE, false), "call/not-open");
+    assert_string_equal(code_of(owner, VERB_APPLICATION_EDIT, GATE_CLOSED, false), "call/closed");
+    assert_string_equal(code_of(owner, VERB_APPLICATION_EDIT, GATE_CLOSED, true), "");
+    assert_string_equal(code_of(chair, VERB_DECISION_PROPOSE, GATE_OPEN, false), "call/not-closed");
+    assert_string_equal(code_of(chair, VERB_DECISION_PROPOSE, GATE_RELEASED, false),
+                        "call/released");
+    assert_string_equal(code_of(chair, VERB_DECISION_RELEASE, GATE_RELEASED, false),
+                        "call/released");
+    assert_string_equal(code_of(reviewer, VERB_REVIEW_WRITE, GATE_CLOSED, true),
+                        "call/not-in-review");
+    assert_string_equal(code_of(secretary, VERB_APPLICATION_SCREEN, GATE_BEFORE, false),
+                        "call/not-open");
+    assert_string_equal(code_of(secretary, VERB_CONTRACT_EDIT, GATE_CLOSED, false),
+                        "call/not-released");
 }

@@ -110,12 +110,12 @@ TEST("a draft may lack anything but holds no score outside the scale and no unkn
     review.recommendation = "maybe";
     review.familiarity = 4;
     review_check_draft(&all, &review, &problems);
-    assert_true(has(&problems, "scores.level", "review/out-of-range"));
+    assert_true(has(&problems, "scores.level", "out-of-range"));
     assert_string_equal(problems.items[0].values[1].text, "10");
-    assert_true(has(&problems, "scores.purpose", "review/out-of-range"));
+    assert_true(has(&problems, "scores.purpose", "out-of-range"));
     assert_true(has(&problems, "scores.beauty", "review/unknown-criterion"));
-    assert_true(has(&problems, "recommendation", "review/unknown-choice"));
-    assert_true(has(&problems, "familiarity", "review/unknown-choice"));
+    assert_true(has(&problems, "recommendation", "unknown-choice"));
+    assert_true(has(&problems, "familiarity", "unknown-choice"));
     assert_int_equal(problems.count, 5);
     arena_close(arena);
 }

@@ -1,0 +1,123 @@
+/* review.h: screening, conflicts, assignments and reviews, as rows. */
+#pragma once
+
+#include "base/list.h"
+#include "domain/application.h"
+#include "domain/ranking.h"
+#include "domain/review.h"
+
+struct screening {
+    const char *verdict, *note, *by;
+    int64_t version, until, at;
+};
+struct screenings {
+    LIST(struct screening);
+};
+bool store_screening_add(struct env *env, const struct application *application,
+                         const char *verdict, const char *note, int64_t until, struct person_id by,
+                         struct error *err);
+bool store_screenings(struct env *env, struct application_id application,
+                      struct screenings *screenings, struct error *err);
+
+/* Finds what rows can show: the reviewer leads it, is of its team, or stands beside somebody of it
+ * in another team.  What was decided by hand stays. */
+bool store_conflict_find(struct env *env, struct application_id application,
+                         struct person_id reviewer, struct error *err);
+bool store_conflict_add(struct env *env, struct application_id application,
+                        struct person_id reviewer, const char *source, const char *state,
+                        const char *reason, struct person_id by, struct error *err);
+/* CONFLICT "conflict/final" for one's own and one's team's. */
+bool store_conflict_decide(struct env *env, struct application_id application,
+                           struct person_id reviewer, const char *source, const char *state,
+                           const char *reason, struct person_id by, struct error *err);
+bool store_conflict_stands(struct env *env, struct application_id application,
+                           struct person_id reviewer, bool *stands, struct error *err);
+
+struct conflict_row {
+    const char *source, *state, *reason, *name;
+    struct key reviewer;
+    int64_t at;
+};
+struct conflict_rows {
+    LIST(struct conflict_row);
+};
+bool store_conflicts(struct env *env, struct application_id application, struct conflict_rows *rows,
+                     struct error *err);
+
+/* Institutions of the leader and the members. */
+struct institution_names {
+    LIST(const char *);
+};
+bool store_institutions_of(struct env *env, struct application_id application,
+                           struct institution_names *names, struct error *err);
+
+struct reviewer_row {
+    struct person_id person;
+    struct key key;
+    const char *name, *institution;
+    int64_t load, conflicts;
+    bool assigned;
+};
+struct reviewer_rows {
+    LIST(struct reviewer_row);
+};
+bool store_reviewers(struct env *env, struct call_id call, struct application_id application,
+                     struct reviewer_rows *rows, struct error *err);
+
+struct assignment {
+    struct assignment_id id;
+    struct key key, application_key;
+    struct application_id application;
+    struct person_id reviewer;
+    const char *reviewer_name, *number, *title, *topic_code,
+        *state; /* of the review, "" for none */
+    int64_t due_at, total, saved_at, submitted_at;
+};
+struct assignments {
+    LIST(struct assignment);
+};
+/* CONFLICT "assignment/there" when the pair stands already. */
+bool store_assignment_add(struct env *env, struct call_id call, struct application_id application,
+                          struct person_id reviewer, int64_t due_at, struct person_id by,
+                          struct key key, struct error *err);
+bool store_assignment_end(struct env *env, struct assignment_id id, const char *why,
+                          struct error *err);
+bool store_assignments_mine(struct env *env, struct call_id call, struct person_id reviewer,
+                            struct assignments *assignments, struct error *err);
+bool store_assignments_of(struct env *env, struct application_id application,
+                          struct assignments *assignments, struct error *err);
+bool store_assignment_get(struct env *env, struct key key, struct assignment *assignment,
+                          struct error *err);
+
+/* The review of an assignment; a new draft when there is none yet. */
+bool store_review_get(struct env *env, const struct assignment *assignment, struct review *review,
+                      struct error *err);
+bool store_review_put(struct env *env, const struct review *review, struct person_id entered_by,
+                      struct error *err);
+bool store_review_version_add(struct env *env, const struct review *review, const char *reason,
+                              struct person_id by, struct error *err);
+
+/* Rows for the ranking, with what stands beside them. */
+struct ranked {
+    struct ranking_row row;
+    struct key key;
+    const char *title, *leader, *institution, *outcome, *reason, *outer;
+    struct person_id applicant;
+    enum application_state state;
+    int64_t asked, granted, preference;
+};
+struct ranked_list {
+    LIST(struct ranked);
+};
+bool store_ranking(struct env *env, struct call_id call, struct person_id actor,
+                   struct topic_id topic, struct ranked_list *list, struct error *err);
+
+struct other_review {
+    const char *reviewer, *recommendation, *to_committee;
+    int64_t total;
+};
+struct other_reviews {
+    LIST(struct other_review);
+};
+bool store_reviews_of(struct env *env, struct application_id application,
+                      struct other_reviews *reviews, struct error *err);

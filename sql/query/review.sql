@@ -1,0 +1,145 @@
+-- :name screening_add
+INSERT INTO screening(application, version, verdict, reasons, note, until, by, at)
+VALUES (:application, :version, :verdict, :reasons, :note, :until, :by, :now);
+
+-- :name screening_list
+SELECT s.version, s.verdict, s.note, s.until, s.at, p.name AS by
+  FROM screening s JOIN person p ON p.id = s.by
+ WHERE s.application = :application
+ ORDER BY s.id DESC;
+
+-- :name conflict_find_self
+INSERT INTO conflict(application, reviewer, source, state, at)
+SELECT a.id, :reviewer, 'self', 'confirmed', :now FROM application a WHERE a.id = :application AND a.applicant = :reviewer
+    ON CONFLICT(application, reviewer, source) DO NOTHING;
+
+-- :name conflict_find_member
+INSERT INTO conflict(application, reviewer, source, state, at)
+SELECT DISTINCT a.id, :reviewer, 'member', 'confirmed', :now
+  FROM application a JOIN member m ON m.call = a.call AND m.leader = a.applicant
+ WHERE a.id = :application AND m.person = :reviewer
+    ON CONFLICT(application, reviewer, source) DO NOTHING;
+
+-- :name conflict_find_co_member
+-- Somebody of this application stands beside the reviewer in another one of the call.
+INSERT INTO conflict(application, reviewer, source, state, at)
+SELECT a.id, :reviewer, 'co-member', 'confirmed', :now
+  FROM application a
+ WHERE a.id = :application
+   AND (EXISTS (SELECT 1 FROM member x WHERE x.call = a.call AND x.leader = :reviewer AND x.person = a.applicant)
+        OR EXISTS (SELECT 1 FROM member x JOIN member y ON y.call = x.call AND y.leader = x.leader
+                    WHERE x.call = a.call AND x.person = :reviewer AND x.leader <> a.applicant
+                      AND (x.leader IN (SELECT z.person FROM member z WHERE z.call = a.call AND z.leader = a.applicant)
+                           OR y.person = a.applicant
+                           OR y.person IN (SELECT z.person FROM member z WHERE z.call = a.call AND z.leader = a.applicant))
+                      AND y.person IS NOT NULL AND y.person <> :reviewer))
+    ON CONFLICT(application, reviewer, source) DO NOTHING;
+
+-- :name conflict_add
+INSERT INTO conflict(application, reviewer, source, state, reason, by, at)
+VALUES (:application, :reviewer, :source, :state, :reason, :by, :now)
+    ON CONFLICT(application, reviewer, source) DO NOTHING;
+
+-- :name conflict_decide
+-- One's own and one's team's application is final.
+UPDATE conflict SET state = :state, reason = :reason, by = :by, at = :now
+ WHERE application = :application AND reviewer = :reviewer AND source = :source AND source NOT IN ('self', 'member');
+
+-- :name conflict_standing
+SELECT count(*) AS count FROM conflict WHERE application = :application AND reviewer = :reviewer AND state <> 'dismissed';
+
+-- :name conflict_list
+SELECT c.source, c.state, c.reason, c.at, p.key AS reviewer, p.name
+  FROM conflict c JOIN person p ON p.id = c.reviewer
+ WHERE c.application = :application
+ ORDER BY p.name, c.source;
+
+-- :name institutions_of
+SELECT a.institution AS institution FROM application a WHERE a.id = :application
+UNION
+SELECT m.institution FROM application a JOIN member m ON m.call = a.call AND m.leader = a.applicant WHERE a.id = :application;
+
+-- :name reviewer_list
+-- Everybody who may review in the call, with their load.
+SELECT p.id, p.key, p.name, coalesce(p.institution, '') AS institution,
+       (SELECT count(*) FROM assignment s WHERE s.call = :call AND s.reviewer = p.id AND s.ended_at IS NULL) AS load,
+       (SELECT count(*) FROM conflict c WHERE c.application = :application AND c.reviewer = p.id AND c.state <> 'dismissed') AS conflicts,
+       EXISTS (SELECT 1 FROM assignment s WHERE s.application = :application AND s.reviewer = p.id AND s.ended_at IS NULL) AS assigned
+  FROM person p
+ WHERE p.id IN (SELECT g.person FROM role_grant g WHERE g.call = :call AND g.role IN ('reviewer', 'member', 'chair') AND g.ended_at IS NULL)
+ ORDER BY p.name, p.id;
+
+-- :name assignment_add
+INSERT INTO assignment(key, call, application, reviewer, due_at, assigned_by, assigned_at)
+VALUES (:key, :call, :application, :reviewer, :due_at, :by, :now);
+
+-- :name assignment_end
+UPDATE assignment SET ended_at = :now, ended_why = :why WHERE id = :id AND ended_at IS NULL;
+
+-- :name assignment_mine
+SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
+       coalesce(r.state, '') AS state, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
+  FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
+       LEFT JOIN review r ON r.assignment = s.id
+ WHERE s.reviewer = :reviewer AND s.call = :call AND s.ended_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.application = s.application AND c.reviewer = s.reviewer AND c.state <> 'dismissed')
+ ORDER BY a.number;
+
+-- :name assignment_of_application
+SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
+       coalesce(r.state, '') AS state, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
+  FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
+       LEFT JOIN review r ON r.assignment = s.id
+ WHERE s.application = :application AND s.ended_at IS NULL
+ ORDER BY s.id;
+
+-- :name assignment_by_key
+SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
+       coalesce(r.state, '') AS state, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
+  FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
+       LEFT JOIN review r ON r.assignment = s.id
+ WHERE s.key = :key AND s.ended_at IS NULL;
+
+-- :name review_of_assignment
+SELECT id, key, assignment, application, reviewer, state, version, revision, scores, coalesce(total, -1) AS total, recommendation, familiarity,
+       to_committee, to_applicant, on_paper, saved_at, submitted_at
+  FROM review
+ WHERE assignment = :assignment;
+
+-- :name review_put
+INSERT INTO review(key, assignment, application, reviewer, state, version, revision, scores, total, recommendation, familiarity,
+                   to_committee, to_applicant, on_paper, entered_by, saved_at, submitted_at)
+VALUES (:key, :assignment, :application, :reviewer, :state, :version, :revision, :scores, :total, :recommendation, :familiarity,
+        :to_committee, :to_applicant, :on_paper, :entered_by, :saved_at, :submitted_at)
+    ON CONFLICT(assignment) DO UPDATE
+   SET state = excluded.state, version = excluded.version, revision = excluded.revision, scores = excluded.scores, total = excluded.total,
+       recommendation = excluded.recommendation, familiarity = excluded.familiarity, to_committee = excluded.to_committee,
+       to_applicant = excluded.to_applicant, on_paper = excluded.on_paper, entered_by = excluded.entered_by,
+       saved_at = excluded.saved_at, submitted_at = excluded.submitted_at;
+
+-- :name review_version_add
+INSERT INTO review_version(review, version, content, reason, by, at)
+SELECT r.id, r.version, :content, :reason, :by, :now FROM review r WHERE r.assignment = :assignment;
+
+-- :name ranking_totals
+-- Submitted totals of what the actor may see, application by application.
+SELECT a.id, a.key, a.number, a.title, a.leader, a.institution, t.code AS topic_code, a.applicant, a.amount,
+       (SELECT r.total FROM review r WHERE r.id = v.id) AS total, coalesce(d.outcome, '') AS outcome, coalesce(d.amount, 0) AS granted,
+       coalesce(d.reason, '') AS reason, coalesce(d.outer, '') AS outer, a.state, coalesce(a.preference, 0) AS preference
+  FROM application a JOIN topic t ON t.id = a.topic
+       LEFT JOIN review v ON v.application = a.id AND v.state = 'submitted'
+             AND EXISTS (SELECT 1 FROM assignment s WHERE s.id = v.assignment AND s.ended_at IS NULL)
+       LEFT JOIN decision d ON d.application = a.id
+ WHERE a.call = :call AND a.version > 0 AND a.state IN ('eligible', 'submitted', 'returned')
+   AND (:topic IS NULL OR a.topic = :topic)
+   AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
+   AND a.applicant <> :actor
+   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
+ ORDER BY a.number, v.id;
+
+-- :name review_others
+-- What one who may read the others' reviews reads.
+SELECT p.name AS reviewer_name, r.total, r.recommendation, r.to_committee, r.scores
+  FROM review r JOIN person p ON p.id = r.reviewer JOIN assignment s ON s.id = r.assignment
+ WHERE r.application = :application AND r.state = 'submitted' AND s.ended_at IS NULL
+ ORDER BY r.key;
