@@ -215,9 +215,15 @@ class Answer:
 
 
 class Browser:
-    """A visitor with cookies who reads models as JSON and keeps the token they carry."""
+    """A visitor with cookies who reads models as JSON and keeps the token they carry.
 
-    def __init__(self, server, language="zh-CN"):
+    Each comes from an address of its own, as in life: else the limits on guessing meet them all."""
+
+    count = 0
+
+    def __init__(self, server, language="zh-CN", source=None):
+        Browser.count += 1
+        self.source = source or f"127.1.{Browser.count // 250}.{Browser.count % 250 + 1}"
         self.server = server
         self.cookies = {}
         self.csrf = None
@@ -225,7 +231,8 @@ class Browser:
 
     def ask(self, method, path, body=None, headers=None, accept="application/json"):
         """One request as it is; the answer whatever its status."""
-        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60,
+                                          source_address=(self.source, 0))
         sent = {"Accept": accept, "Accept-Language": self.language, **(headers or {})}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -259,8 +266,9 @@ class Browser:
         return self.see(self.ask("GET", path, accept="text/html"), status).body.decode()
 
     def token(self):
-        if self.csrf is None:
-            self.get("/sign-in", status=(200, 303))
+        """The token of this visitor's forms; who is signed in has no sign-in page."""
+        if self.csrf is None and "csrf" not in self.get("/sign-in"):
+            self.get("/profile")
         return self.csrf
 
     def post(self, path, fields=None, files=None, status=200, csrf=True, headers=None):
