@@ -69,6 +69,27 @@ bool action_application_open(struct env *env, const struct actor *actor, struct 
     return true;
 }
 
+/* Copies of what lists show, from the answers by what they mean. */
+static void take_copies(struct env *env, struct application_view *view)
+{
+    struct application *a = &view->application;
+    const struct {
+        enum meaning means;
+        const char **copy;
+    } copies[] = {
+        {MEANS_TITLE, &a->title}, {MEANS_INSTITUTION, &a->institution}, {MEANS_NAME, &a->leader}};
+    const struct section *section;
+    const struct field *field;
+
+    (void)env;
+    for (size_t i = 0; i < sizeof copies / sizeof copies[0]; i++)
+        if ((field = definition_meaning(view->call->definition, copies[i].means, &section)) != NULL)
+            *copies[i].copy = json_word(json_at(view->sections, section->key), field->key);
+    field = definition_meaning(view->call->definition, MEANS_AMOUNT, &section);
+    if (field != NULL)
+        a->amount = json_int(json_at(view->sections, section->key), field->key, 0);
+}
+
 bool action_application_version(struct env *env, const struct actor *actor, struct key key,
                                 int64_t version, struct version_view *view, struct error *err)
 {
@@ -82,8 +103,14 @@ bool action_application_version(struct env *env, const struct actor *actor, stru
         return false;
     view->content = json_parse(env->arena, view->submission.content,
                                strlen(view->submission.content), err);
+    if (view->content == NULL)
+        return false;
+    /* A version shows its own title and time, not those of the versions after it. */
     view->base.sections = json_at(view->content, "sections");
-    return err->kind == ERROR_NONE;
+    view->base.application.version = view->submission.version;
+    view->base.application.submitted_at = view->submission.submitted_at;
+    take_copies(env, &view->base);
+    return true;
 }
 
 static void count_progress(const struct application_view *view, struct desk_row *row)
@@ -218,27 +245,6 @@ bool action_application_order(struct env *env, const struct actor *actor, const 
            store_audit(env, actor, "applicant", AUDIT_APPLICATION_ORDERED, call->key, err) &&
            tell_order_changed(env, actor, call, err);
     return tx_end(env, done, err);
-}
-
-/* Copies of what lists show, from the answers by what they mean. */
-static void take_copies(struct env *env, struct application_view *view)
-{
-    struct application *a = &view->application;
-    const struct {
-        enum meaning means;
-        const char **copy;
-    } copies[] = {
-        {MEANS_TITLE, &a->title}, {MEANS_INSTITUTION, &a->institution}, {MEANS_NAME, &a->leader}};
-    const struct section *section;
-    const struct field *field;
-
-    (void)env;
-    for (size_t i = 0; i < sizeof copies / sizeof copies[0]; i++)
-        if ((field = definition_meaning(view->call->definition, copies[i].means, &section)) != NULL)
-            *copies[i].copy = json_word(json_at(view->sections, section->key), field->key);
-    field = definition_meaning(view->call->definition, MEANS_AMOUNT, &section);
-    if (field != NULL)
-        a->amount = json_int(json_at(view->sections, section->key), field->key, 0);
 }
 
 static char *canonical(struct env *env, const struct application_view *view)

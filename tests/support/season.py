@@ -350,5 +350,77 @@ def sign_in(server, address, password=PASSWORD):
     return browser
 
 
+def answers_for(topic_code, person="林知远", title="可复现的低比特训练", call=None):
+    """Complete answers to the form of a topic, {section: {field: value}}, as JSON saves take them."""
+    call = call or json.loads(CALL.read_text())
+    topic = next(t for t in call["topics"] if t["code"] == topic_code)
+    fixed = {"title": title, "name": person, "institution": "示例大学", "start": "2024-01",
+             "end": "2024-12", "milestone-date": "2024-06", "member-name": "江越人",
+             "member-institution": "示例大学", "amount": 30000000, "large-model": "no",
+             "metric": topic["metrics"][0],
+             "subtopic": topic["subtopics"][0]["key"] if topic.get("subtopics") else ""}
+    kinds = {"tick": True, "number": "6", "month": "2024-05", "date": "2024-12-01",
+             "email": "someone@inst.example", "phone": "13800001234", "orcid": "",
+             "url": "https://openi.example/group/work", "list": ["昇思 MindSpore", "低比特训练"],
+             "long": "先在小模型上量出误差与开销，再扩展到完整规模。\n脚本与配置随代码公开。"}
+
+    def value(field):
+        if field.get("means") in fixed:
+            return fixed[field["means"]]
+        if field["kind"] == "table":
+            keys = [row["key"] for row in field.get("rows", [])]
+            count = len(keys) or (0 if field.get("means") == "avoid" else 2)
+            rows = [{c["key"]: value(c) for c in field["columns"]} for _ in range(count)]
+            for row, key in zip(rows, keys):
+                row["row"] = key
+                row.update({c["key"]: fixed["amount"] // len(keys) for c in field["columns"]
+                            if c.get("means") == "budget-amount"})
+            return rows
+        if field["kind"] == "choice":
+            return field["options"][0]["key"]
+        return kinds.get(field["kind"], field["label"]["zh"])
+
+    return {section["key"]: {f["key"]: value(f) for f in section["fields"]}
+            for section in call["sections"]
+            if topic_code in section.get("topics", [topic_code])}
+
+
+def as_typed(fields, call=None):
+    """The same answers as a browser's form types them: [(name, value)]."""
+    def text(value):
+        if value is True:
+            return "on"
+        if isinstance(value, list):
+            return "；".join(value)
+        return f"{value / 100:.2f}" if isinstance(value, int) else value
+
+    pairs = []
+    for name, value in fields.items():
+        if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+            pairs.append((f"{name}.there", "1"))
+            for number, row in enumerate(value):
+                at = row.get("row", number)
+                pairs += [(f"{name}.{at}.{key}", text(cell)) for key, cell in row.items()
+                          if key != "row"]
+        elif value is not False:
+            pairs.append((name, text(value)))
+    return pairs
+
+
+def start(browser, topic):
+    """Starts (or finds) the application to a topic: its key."""
+    place = browser.post("/applications", {"topic": topic}).location
+    return re.fullmatch(r"/applications/([0-9a-z]{16})/edit", place)[1]
+
+
+def fill(browser, key, sections, as_form=False):
+    for section, fields in sections.items():
+        path = f"/applications/{key}/sections/{section}"
+        if as_form:
+            browser.post(path, as_typed(fields))
+        else:
+            browser.post_json(path, {"fields": fields})
+
+
 if __name__ == "__main__":
     sys.exit("season.py is imported by tests/flow/*.py")
