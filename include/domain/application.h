@@ -14,8 +14,11 @@
     X(ELIGIBLE, "eligible")
 
 #define APPLICATION_AS_ENUM(name, word) APPLICATION_##name,
-enum application_state { APPLICATION_STATES(APPLICATION_AS_ENUM) APPLICATION_STATE_COUNT };
+enum application_state { APPLICATION_STATES(APPLICATION_AS_ENUM) };
 #undef APPLICATION_AS_ENUM
+#define APPLICATION_AS_ONE(name, word) +1
+enum { APPLICATION_STATE_COUNT = 0 APPLICATION_STATES(APPLICATION_AS_ONE) };
+#undef APPLICATION_AS_ONE
 
 const char *application_word(enum application_state state);
 bool application_state_of(const char *word, enum application_state *state);
@@ -58,6 +61,10 @@ struct answers {
  * of the table in application.c ("budget/sum", "topic/metric-mismatch", "dates/order", …). */
 void application_check(const struct call *call, const struct topic_definition *topic,
                        const struct answers *answers, struct problems *problems);
+
+/* Answers and files change in a draft, a submitted application (for its next version) and one
+ * returned for correction.  CONFLICT "application/withdrawn", "application/settled". */
+bool application_open_for_answers(const struct application *application, struct error *err);
 
 /* State changes.  CONFLICT: "call/not-open", "call/closed", "application/withdrawn" …; when the
  * gate has passed but `upload_began` (0: none) lies before it and now is within the grace, submit

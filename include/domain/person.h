@@ -18,8 +18,11 @@
     X(ADMINISTRATOR, "administrator")
 
 #define ROLE_AS_ENUM(name, word) ROLE_##name,
-enum role { ROLES(ROLE_AS_ENUM) ROLE_COUNT };
+enum role { ROLES(ROLE_AS_ENUM) };
 #undef ROLE_AS_ENUM
+#define ROLE_AS_ONE(name, word) +1
+enum { ROLE_COUNT = 0 ROLES(ROLE_AS_ONE) };
+#undef ROLE_AS_ONE
 
 const char *role_word(enum role role);
 bool role_of(const char *word, enum role *role);
@@ -29,7 +32,8 @@ struct person {
     struct person_id id;
     struct key key;
     const char *name;
-    const char *email; /* primary address, "" for none */
+    const char *latin_name; /* "" for none, like the others below */
+    const char *email;      /* primary address, "" for none */
     const char *institution;
     const char *orcid;
     const char *phone;

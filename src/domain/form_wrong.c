@@ -3,9 +3,9 @@
 #include "domain/form_value.h"
 
 #include <ctype.h>
-#include <stdio.h>
 
 #include "base/text.h"
+#include "domain/orcid.h"
 
 bool value_number(const char *text, int64_t *hundredths)
 {
@@ -170,23 +170,6 @@ static bool is_phone(const char *text)
     return plain[0] == '0' && plain[1] >= '1' && count >= 10 && count <= 12;
 }
 
-/* ISO 7064 MOD 11-2 over the first fifteen digits. */
-static bool is_orcid(const char *text)
-{
-    int sum = 0, check;
-
-    if (strlen(text) != 19)
-        return false;
-    for (int i = 0; i < 18; i++) {
-        if (i % 5 == 4 ? text[i] != '-' : !isdigit((unsigned char)text[i]))
-            return false;
-        if (i % 5 != 4)
-            sum = (sum + (text[i] - '0')) * 2;
-    }
-    check = (12 - sum % 11) % 11;
-    return text[18] == (check == 10 ? 'X' : '0' + check);
-}
-
 /* http or https, a host without user or password, perhaps a port, nothing blank. */
 static bool is_url(const char *text)
 {
@@ -219,7 +202,7 @@ const char *value_wrong(enum field_kind kind, const char *text)
     case FIELD_PHONE:
         return is_phone(text) ? NULL : "not-a-phone";
     case FIELD_ORCID:
-        return is_orcid(text) ? NULL : "not-an-orcid";
+        return orcid_is_valid(text) ? NULL : "not-an-orcid";
     case FIELD_URL:
         return is_url(text) ? NULL : "not-a-url";
     case FIELD_TEXT:

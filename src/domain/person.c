@@ -1,52 +1,31 @@
-/* person.c: roles: their words, which of them include others, which may be held together. */
+/* person.c: people, their roles, and the actor of a request. */
 
 #include "domain/person.h"
 
-#include "base/text.h"
-
-/* What a role is held for, and the role that it counts as too (itself: none). */
-static const struct {
-    const char *word;
-    bool per_call;
-    enum role counts_as;
-} roles[ROLE_COUNT] = {
-    [ROLE_REVIEWER] = {"reviewer", true, ROLE_REVIEWER},
-    [ROLE_MEMBER] = {"member", true, ROLE_REVIEWER},
-    [ROLE_CHAIR] = {"chair", true, ROLE_MEMBER},
-    [ROLE_SECRETARY] = {"secretary", true, ROLE_SECRETARY},
-    [ROLE_AUDITOR] = {"auditor", false, ROLE_AUDITOR},
-    [ROLE_ADMINISTRATOR] = {"administrator", false, ROLE_ADMINISTRATOR},
+static const char *const role_words[] = {
+#define AS_WORD(name, word) [ROLE_##name] = word,
+    ROLES(AS_WORD)
+#undef AS_WORD
 };
 
 const char *role_word(enum role role)
 {
-    return roles[role].word;
+    return role_words[role];
 }
 
 bool role_of(const char *word, enum role *role)
 {
-    for (size_t i = 0; i < ROLE_COUNT; i++)
-        if (text_equal(roles[i].word, word))
-            return *role = (enum role)i, true;
+    for (int i = 0; i < ROLE_COUNT; i++)
+        if (strcmp(role_words[i], word) == 0) {
+            *role = (enum role)i;
+            return true;
+        }
     return false;
 }
 
 bool role_is_per_call(enum role role)
 {
-    return roles[role].per_call;
-}
-
-static bool counts_as(enum role held, enum role wanted)
-{
-    while (held != wanted && roles[held].counts_as != held)
-        held = roles[held].counts_as;
-    return held == wanted;
-}
-
-static bool serves(const struct role_grant *grant, struct call_id call)
-{
-    return !roles[grant->role].per_call || grant->call.value == 0 ||
-           grant->call.value == call.value;
+    return role != ROLE_AUDITOR && role != ROLE_ADMINISTRATOR;
 }
 
 bool actor_signed_in(const struct actor *actor)
@@ -54,21 +33,35 @@ bool actor_signed_in(const struct actor *actor)
     return actor->person.value != 0;
 }
 
-bool actor_is(const struct actor *actor, enum role role, struct call_id call)
+static bool holds(const struct actor *actor, enum role role, struct call_id call)
 {
     for (size_t i = 0; i < actor->roles.count; i++)
-        if (counts_as(actor->roles.items[i].role, role) && serves(&actor->roles.items[i], call))
+        if (actor->roles.items[i].role == role && (actor->roles.items[i].call.value == 0 ||
+                                                   actor->roles.items[i].call.value == call.value))
             return true;
+    return false;
+}
+
+bool actor_is(const struct actor *actor, enum role role, struct call_id call)
+{
+    switch (role) {
+    case ROLE_REVIEWER:
+        return holds(actor, ROLE_REVIEWER, call) || actor_is(actor, ROLE_MEMBER, call);
+    case ROLE_MEMBER:
+        return holds(actor, ROLE_MEMBER, call) || holds(actor, ROLE_CHAIR, call);
+    case ROLE_CHAIR:
+    case ROLE_SECRETARY:
+    case ROLE_AUDITOR:
+    case ROLE_ADMINISTRATOR:
+        return holds(actor, role, call);
+    }
     return false;
 }
 
 bool role_may_join(const struct actor *holder, enum role role, struct error *err)
 {
-    for (size_t i = 0; i < holder->roles.count; i++) {
-        enum role held = holder->roles.items[i].role;
-
-        if (held != role && (held == ROLE_AUDITOR || role == ROLE_AUDITOR))
+    for (size_t i = 0; i < holder->roles.count; i++)
+        if ((holder->roles.items[i].role == ROLE_AUDITOR) != (role == ROLE_AUDITOR))
             return error_set(err, ERROR_CONFLICT, "role/auditor-alone");
-    }
     return true;
 }
