@@ -6,9 +6,9 @@
 
 /* The office's list: submitted applications, newest state; `after` is the last number of the page
  * before. */
-bool action_office_applications(struct env *env, const struct actor *actor,
-                                const struct call *call, const char *topic, const char *state,
-                                const char *after, struct application_rows *rows,
+bool action_office_applications(struct env *env, const struct actor *actor, const struct call *call,
+                                const char *topic, const char *state, const char *after,
+                                struct application_rows *rows,
                                 int64_t counts[APPLICATION_STATE_COUNT], struct error *err);
 
 /* One application for the office: as submitted, with screenings, reviewers, conflicts. */

@@ -19,8 +19,8 @@ static bool open_assignment(struct env *env, const struct actor *actor, struct k
     const struct standing *standing = &view->version.base.standing;
 
     if (!store_assignment_get(env, key, &view->assignment, err) ||
-        !action_application_version(env, actor, view->assignment.application_key, 0,
-                                    &view->version, err))
+        !action_application_version(env, actor, view->assignment.application_key, 0, &view->version,
+                                    err))
         return false;
     if (view->assignment.reviewer.value != actor->person.value && !standing->secretary)
         return error_set(err, ERROR_MISSING, "missing");
@@ -73,8 +73,7 @@ static bool judge(struct env *env, const struct review_form *form,
     bool changes = review->state == REVIEW_SUBMITTED && form->submit;
 
     take_form(env, form, definition, review);
-    if (!changes &&
-        !review_save(review, definition, form->revision, env->now, problems, err))
+    if (!changes && !review_save(review, definition, form->revision, env->now, problems, err))
         return false;
     return !form->submit ||
            review_submit(review, definition, form->reason, env->now, problems, err);

@@ -11,9 +11,9 @@
 
 #define PAGE 50
 
-bool action_office_applications(struct env *env, const struct actor *actor,
-                                const struct call *call, const char *topic, const char *state,
-                                const char *after, struct application_rows *rows,
+bool action_office_applications(struct env *env, const struct actor *actor, const struct call *call,
+                                const char *topic, const char *state, const char *after,
+                                struct application_rows *rows,
                                 int64_t counts[APPLICATION_STATE_COUNT], struct error *err)
 {
     struct standing standing = standing_in_call(actor, call, env->now);
@@ -61,8 +61,7 @@ bool action_office_application(struct env *env, const struct actor *actor, struc
     id = view->version.base.application.id;
     view->problems = problems_in(env->arena);
     answers = answers_of(env->arena, &view->version);
-    application_check(view->version.base.call, view->version.base.topic, &answers,
-                      &view->problems);
+    application_check(view->version.base.call, view->version.base.topic, &answers, &view->problems);
     return store_screenings(env, id, &view->screenings, err) &&
            store_reviewers(env, view->version.base.call->id, id, &view->reviewers, err) &&
            store_conflicts(env, id, &view->conflicts, err) &&
@@ -167,15 +166,14 @@ static bool look_for_conflicts(struct env *env, struct application_id applicatio
 static bool find_conflicts(struct env *env, struct application_id application,
                            const struct person *reviewer, struct error *err)
 {
-    bool done =
-        tx_begin(env, err) && look_for_conflicts(env, application, reviewer, err);
+    bool done = tx_begin(env, err) && look_for_conflicts(env, application, reviewer, err);
 
     return tx_end(env, done, err);
 }
 
 static bool may_assign(struct env *env, const struct actor *actor, struct key key,
-                       struct key reviewer_key, struct version_view *view,
-                       struct person *reviewer, struct error *err)
+                       struct key reviewer_key, struct version_view *view, struct person *reviewer,
+                       struct error *err)
 {
     return open_version(env, actor, key, view, err) &&
            policy_may(&view->base.standing, VERB_ASSIGNMENT_MAKE, err) &&
@@ -244,8 +242,7 @@ bool action_conflict_decide(struct env *env, const struct actor *actor, struct k
                 store_person_by_key(env, reviewer_key, &reviewer, err) &&
                 store_conflict_decide(env, view.base.application.id, reviewer.id, source, state,
                                       reason, actor->person, err) &&
-                store_audit(env, actor, "secretary", AUDIT_CONFLICT_DECIDED, application.text,
-                            err);
+                store_audit(env, actor, "secretary", AUDIT_CONFLICT_DECIDED, application.text, err);
 
     return tx_end(env, done, err);
 }
