@@ -198,3 +198,23 @@ TEST("progress counts what is asked for now and what of it is filled")
     assert_int_equal(asked, 0);
     arena_close(desk.arena);
 }
+
+TEST("what cannot be read is told once by reading and checking together")
+{
+    struct desk desk = desk_open();
+    const struct section *basic = definition_section(desk.definition, "basic");
+    struct typed items[] = {{"amount", "三十万"}, {"start", "下个月"}};
+    struct typed_list typed = {.items = items, .count = 2};
+    json_t *answers = form_read(desk.arena, basic, &typed, &desk.problems);
+    size_t amount = 0, start = 0;
+
+    form_check(desk.definition, definition_topic(desk.definition, "1"), basic, answers,
+               &desk.problems);
+    for (size_t i = 0; i < desk.problems.count; i++) {
+        amount += text_equal(desk.problems.items[i].path, "basic.amount");
+        start += text_equal(desk.problems.items[i].path, "basic.start");
+    }
+    assert_int_equal(amount, 1);
+    assert_int_equal(start, 1);
+    arena_close(desk.arena);
+}
