@@ -15,6 +15,17 @@ static struct problem *say(const struct checking *checking, const char *path, co
     return problems_add(checking->problems, SEVERITY_ERROR, path, code);
 }
 
+/* Reading has named it perhaps, into the same list. */
+static void say_unread(const struct checking *checking, const char *path, const char *code)
+{
+    const struct problems *problems = checking->problems;
+
+    for (size_t i = 0; i < problems->count; i++)
+        if (text_equal(problems->items[i].path, path) && text_equal(problems->items[i].code, code))
+            return;
+    say(checking, path, code);
+}
+
 static void check_words(const struct checking *checking, const struct field *field,
                         const char *path, const char *text)
 {
@@ -74,7 +85,7 @@ static void check_text(const struct checking *checking, const struct field *fiel
     int64_t hundredths;
 
     if (wrong != NULL)
-        say(checking, path, wrong);
+        say_unread(checking, path, wrong);
     else if (field->kind == FIELD_NUMBER && value_number(text, &hundredths))
         check_range(checking, field, path, hundredths, 10);
     else if (field->kind == FIELD_CHOICE && !choice_known(checking, field, text))
@@ -118,7 +129,7 @@ static void check_plain(const struct checking *checking, const struct field *fie
     else if (field->kind == FIELD_MONEY && json_is_integer(value))
         check_range(checking, field, path, json_integer_value(value), 1);
     else if (field->kind == FIELD_MONEY)
-        say(checking, path, "not-money");
+        say_unread(checking, path, "not-money");
     else if (json_is_string(value) && field->kind != FIELD_LIST)
         check_text(checking, field, path, json_string_value(value));
     else

@@ -281,13 +281,6 @@ static bool slot_filled(const struct answers *answers, const char *slot)
     return false;
 }
 
-/* The rule does not know the reader: each language's wording takes its own label. */
-static void label(struct problem *problem, const struct attachment_slot *slot)
-{
-    problem_text(problem_text(problem, "label", slot->label.in[LANGUAGE_ZH]), "label_en",
-                 slot->label.in[LANGUAGE_EN]);
-}
-
 static void attachments(const struct screening *screening, const struct rule *rule)
 {
     const struct definition *definition = screening->call->definition;
@@ -298,9 +291,9 @@ static void attachments(const struct screening *screening, const struct rule *ru
 
         if (slot_asked(screening->call, slot, &asked.severity) &&
             !slot_filled(screening->answers, slot->key))
-            label(tell(screening, &asked,
-                       form_path(screening->problems->arena, "attachments", slot->key)),
-                  slot);
+            problem_text(tell(screening, &asked,
+                              form_path(screening->problems->arena, "attachments", slot->key)),
+                         "label", slot->label.in[LANGUAGE_ZH]);
     }
 }
 
