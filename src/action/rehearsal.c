@@ -11,6 +11,7 @@
 #include "action/sample.h"
 #include "action/sign.h"
 #include "base/asset.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "store/account.h"
 #include "store/audit.h"
@@ -176,7 +177,8 @@ static bool apply(struct env *env, const struct call *call, const struct sample_
         return true;
     for (size_t i = 0; i < problems.count; i++)
         if (problems.items[i].severity == SEVERITY_ERROR)
-            error_text(err, problems.items[i].code, problems.items[i].path);
+            log_event("rehearsal/incomplete", "path", problems.items[i].path, "code",
+                      problems.items[i].code, NULL);
     return false;
 }
 
