@@ -35,7 +35,8 @@ QUERY  := $(sort $(wildcard sql/query/*.sql))
 ASSET  := $(sort $(shell find templates sql -type f -not -path 'sql/query/*'))
 COMMON := $(call objects,$(filter-out src/main.c,$(SOURCE))) $(GEN)/queries.o $(GEN)/assets.o
 
-.PHONY: all run check check-long unit lint bench install clean packages packages-check packages-long format
+.PHONY: all run check check-long unit lint flags bench install clean packages packages-check packages-long
+.PHONY: format
 .DELETE_ON_ERROR:
 
 all: $(OUT)/grantd
@@ -52,6 +53,10 @@ check-long: packages-long
 
 unit: $(OUT)/run-tests
 	$(OUT)/run-tests $(T)
+
+# What another compiler needs to read the same sources.
+flags: $(GEN)/queries.h
+	@echo $(CPPFLAGS) -std=c17 $(WARN)
 
 lint:
 	tests/lint/layers.sh

@@ -2,6 +2,7 @@
 
 #include "action/rehearsal.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
 #include <sys/stat.h>
@@ -58,6 +59,21 @@ static bool kind_of(const char *data, const char **kind, struct arena *arena, st
     return read;
 }
 
+/* A folder of nobody's database may be taken only when nothing is in it: the next rehearsal would
+ * empty it. */
+static bool is_free(const char *data, struct error *err)
+{
+    DIR *folder = opendir(data);
+    const struct dirent *entry = NULL;
+    bool free = folder != NULL;
+
+    while (free && (entry = readdir(folder)) != NULL)
+        free = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    if (folder != NULL)
+        closedir(folder);
+    return free || error_set(err, ERROR_CONFLICT, "service/foreign-folder");
+}
+
 bool rehearsal_empty(const char *data, struct error *err)
 {
     struct arena *arena = arena_open();
@@ -71,6 +87,8 @@ bool rehearsal_empty(const char *data, struct error *err)
             nftw(data, remove_one, 16, FTW_DEPTH | FTW_PHYS);
         else if (good && kind != NULL && *kind != '\0')
             good = error_set(err, ERROR_CONFLICT, "service/real-folder");
+        else if (good)
+            good = is_free(data, err);
     } else if (strrchr(data, '/') != NULL) {
         /* ./var itself may not be there yet. */
         mkdir(arena_copy(arena, data, (size_t)(strrchr(data, '/') - data)), 0700);

@@ -105,14 +105,15 @@ static unsigned connection_limit(unsigned wanted)
     return wanted < most ? wanted : (unsigned)most;
 }
 
-static void hold_signals(struct server *server)
+/* Before the first thread is made: one that does not hold them would die of them. */
+static void hold_signals(sigset_t *before)
 {
     sigset_t held;
 
     sigemptyset(&held);
     sigaddset(&held, SIGTERM);
     sigaddset(&held, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &held, &server->signals_before);
+    pthread_sigmask(SIG_BLOCK, &held, before);
     signal(SIGPIPE, SIG_IGN);
 }
 
@@ -193,14 +194,16 @@ struct server *server_start(struct service *service, const struct server_setting
     unsigned limit = connection_limit(settings->connections);
     struct sockaddr_storage address;
     struct server *server;
+    sigset_t before;
 
     if (!read_address(settings->listen, &address)) {
         arena_close(arena);
         return error_set(err, ERROR_INVALID, "web/listen"), NULL;
     }
+    hold_signals(&before);
     server = make(arena, service, settings, limit);
     server->templates = service_templates(service);
-    hold_signals(server);
+    server->signals_before = before;
     start_workers(server, settings->workers);
     if (start_daemon(server, &address, limit))
         return server;
