@@ -9,6 +9,7 @@
 
 #include "action/application.h"
 #include "action/call.h"
+#include "action/play.h"
 #include "action/sample.h"
 #include "action/sign.h"
 #include "base/asset.h"
@@ -279,5 +280,5 @@ bool rehearsal_clock(struct env *env, int64_t now, struct error *err)
         return error_set(err, ERROR_CONFLICT, "rehearsal/backward");
     env->now = clock_now(env->world->clock);
     done = tx_begin(env, err) && store_audit(env, NULL, "local", AUDIT_CLOCK_MOVED, "clock", err);
-    return tx_end(env, done, err) && action_call_clock(env, err);
+    return tx_end(env, done, err) && action_call_clock(env, err) && rehearsal_play(env, err);
 }
