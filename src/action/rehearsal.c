@@ -9,9 +9,11 @@
 
 #include "action/application.h"
 #include "action/call.h"
+#include "action/play.h"
 #include "action/sample.h"
 #include "action/sign.h"
 #include "base/asset.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "store/account.h"
 #include "store/audit.h"
@@ -194,7 +196,8 @@ static bool apply(struct env *env, const struct call *call, const struct sample_
         return true;
     for (size_t i = 0; i < problems.count; i++)
         if (problems.items[i].severity == SEVERITY_ERROR)
-            error_text(err, problems.items[i].code, problems.items[i].path);
+            log_event("rehearsal/incomplete", "path", problems.items[i].path, "code",
+                      problems.items[i].code, NULL);
     return false;
 }
 
@@ -277,5 +280,5 @@ bool rehearsal_clock(struct env *env, int64_t now, struct error *err)
         return error_set(err, ERROR_CONFLICT, "rehearsal/backward");
     env->now = clock_now(env->world->clock);
     done = tx_begin(env, err) && store_audit(env, NULL, "local", AUDIT_CLOCK_MOVED, "clock", err);
-    return tx_end(env, done, err) && action_call_clock(env, err);
+    return tx_end(env, done, err) && action_call_clock(env, err) && rehearsal_play(env, err);
 }

@@ -180,7 +180,7 @@ static json_t *value_of(struct arena *arena, const struct field *field, json_t *
     case FIELD_ORCID:
         return json_string("");
     case FIELD_URL:
-        return json_string("https://openi.example/rehearsal/sample");
+        return json_string(arena_format(arena, "https://code.example/%s/%u", field->key, seed));
     case FIELD_TEXT:
         return json_string(text_of(arena, field, person, title, seed));
     }

@@ -1,245 +1,214 @@
-/* form_check.c: everything wrong with the answers of one section (declared in form.h). */
+/* form_check.c: everything wrong with the answers of one section, field by field. */
+
+#include "domain/form_value.h"
 
 #include "base/text.h"
-#include "domain/orcid.h"
-#include "domain/form.h"
-#include "domain/form_value.h"
 
 struct checking {
     const struct definition *definition;
     const struct topic_definition *topic;
-    const json_t *answers;
     struct problems *problems;
 };
 
-static struct problem *bad(const struct checking *c, const char *path, const char *code)
+static struct problem *say(const struct checking *checking, const char *path, const char *code)
 {
-    return problems_add(c->problems, SEVERITY_ERROR, path, code);
+    return problems_add(checking->problems, SEVERITY_ERROR, path, code);
 }
 
-/* Tenths from "6", "6.5"; -1 when it is no such number. */
-static int64_t tenths_of(const char *text)
+/* Reading has named it perhaps, into the same list. */
+static void say_unread(const struct checking *checking, const char *path, const char *code)
 {
-    int64_t whole = 0, digits = 0;
+    const struct problems *problems = checking->problems;
 
-    for (; *text >= '0' && *text <= '9' && digits < 9; text++, digits++)
-        whole = whole * 10 + (*text - '0');
-    if (digits == 0)
-        return -1;
-    if (*text == '\0')
-        return whole * 10;
-    if (*text != '.' || text[1] < '0' || text[1] > '9' || text[2] != '\0')
-        return -1;
-    return whole * 10 + (text[1] - '0');
+    for (size_t i = 0; i < problems->count; i++)
+        if (text_equal(problems->items[i].path, path) && text_equal(problems->items[i].code, code))
+            return;
+    say(checking, path, code);
 }
 
-static const char *from_tenths(struct arena *arena, int64_t tenths)
+static void check_words(const struct checking *checking, const struct field *field,
+                        const char *path, const char *text)
 {
-    return tenths % 10 == 0 ? arena_format(arena, "%lld", (long long)(tenths / 10))
-                            : arena_format(arena, "%lld.%lld", (long long)(tenths / 10),
-                                           (long long)(tenths % 10));
+    int64_t count = (int64_t)text_words(text);
+    int64_t bytes = field->kind == FIELD_LONG ? FORM_LONG_BYTES : FORM_TEXT_BYTES;
+
+    if ((int64_t)strlen(text) > bytes)
+        problem_number(say(checking, path, "too-long"), "max", bytes);
+    if (field->most_words > 0 && count > field->most_words)
+        problem_number(
+            problem_number(say(checking, path, "too-many-words"), "max", field->most_words), "n",
+            count);
 }
 
-static void check_number(const struct checking *c, const struct field *f, const char *text,
-                         const char *path)
+/* Tenths as people write them: 65 is 6.5, 120 is 12. */
+static const char *tenths(struct arena *arena, int64_t number)
 {
-    int64_t tenths = tenths_of(text);
-    struct arena *arena = c->problems->arena;
+    return number % 10 == 0 ? arena_format(arena, "%lld", (long long)(number / 10))
+                            : arena_format(arena, "%lld.%lld", (long long)(number / 10),
+                                           (long long)(number % 10));
+}
+
+static void check_range(const struct checking *checking, const struct field *field,
+                        const char *path, int64_t number, int64_t scale)
+{
+    struct arena *arena = checking->problems->arena;
+    bool money = field->kind == FIELD_MONEY;
     struct problem *problem;
 
-    if (tenths < 0) {
-        bad(c, path, "not-a-number");
-    } else if (f->most != 0 && (tenths < f->least || tenths > f->most)) {
-        problem = bad(c, path, "out-of-range");
-        problem_text(problem, "least", from_tenths(arena, f->least));
-        problem_text(problem, "most", from_tenths(arena, f->most));
-    }
+    if (field->most == 0 || (number >= field->least * scale && number <= field->most * scale))
+        return;
+    problem = say(checking, path, "out-of-range");
+    problem_text(problem, "least",
+                 money ? text_from_fen(arena, field->least) : tenths(arena, field->least));
+    problem_text(problem, "most",
+                 money ? text_from_fen(arena, field->most) : tenths(arena, field->most));
 }
 
-static bool is_month(const char *text)
+/* A metric of the call that is not the topic's is a cross rule: topic/metric-mismatch. */
+static bool choice_known(const struct checking *checking, const struct field *field,
+                         const char *key)
 {
-    return strlen(text) == 7 && text[4] == '-' && strspn(text, "0123456789-") == 7;
+    if (field->means == MEANS_METRIC)
+        return definition_metric(checking->definition, key) != NULL;
+    if (field->means == MEANS_SUBTOPIC)
+        return checking->topic == NULL || topic_subtopic(checking->topic, key) != NULL;
+    for (size_t i = 0; i < field->options.count; i++)
+        if (text_equal(field->options.items[i].key, key))
+            return true;
+    return false;
 }
 
-static bool is_date(const char *text)
+static void check_text(const struct checking *checking, const struct field *field, const char *path,
+                       const char *text)
 {
-    int64_t at;
+    const char *wrong = value_wrong(field->kind, text);
+    int64_t hundredths;
 
-    return strlen(text) == 10 && text_to_time(text, &at);
+    if (wrong != NULL)
+        say_unread(checking, path, wrong);
+    else if (field->kind == FIELD_NUMBER && value_number(text, &hundredths))
+        check_range(checking, field, path, hundredths, 10);
+    else if (field->kind == FIELD_CHOICE && !choice_known(checking, field, text))
+        say(checking, path, "unknown-choice");
+    else if (field->kind != FIELD_CHOICE)
+        check_words(checking, field, path, text);
 }
 
-static bool is_email(const char *text)
+static void check_count(const struct checking *checking, const struct field *field,
+                        const char *path, size_t count)
 {
-    const char *at = strchr(text, '@'), *dot = at == NULL ? NULL : strrchr(at, '.');
-
-    for (const char *p = text; *p != '\0'; p++)
-        if (*p <= ' ' || (unsigned char)*p > 126 || strchr("<>()[],;:\"\\", *p) != NULL)
-            return false;
-    return at != NULL && at > text && strchr(at + 1, '@') == NULL && dot != NULL && dot > at + 1 &&
-           dot[1] != '\0' && strlen(text) <= 254;
+    if (field->most > 0 && (int64_t)count > field->most)
+        problem_number(say(checking, path, "too-many"), "max", field->most);
+    if (field->least > 0 && (int64_t)count < field->least)
+        problem_number(say(checking, path, "too-few"), "least", field->least);
 }
 
-/* 11 digits from 13 to 19 (mobile), an area code from 0 (座机), or + and a country's number;
- * spaces, hyphens and an extension after them are as people write them. */
-static bool is_phone(const char *text)
+static void check_list(const struct checking *checking, const struct field *field, const char *path,
+                       const json_t *list)
 {
-    char digits[32];
-    size_t count = 0;
-    bool plus = *text == '+';
+    check_count(checking, field, path, json_array_size(list));
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *item = json_string_value(json_array_get(list, i));
 
-    for (const char *p = text + plus; *p != '\0'; p++) {
-        if (*p >= '0' && *p <= '9') {
-            if (count + 1 >= sizeof digits)
-                return false;
-            digits[count++] = *p;
-        } else if (strchr(" -()xX#", *p) == NULL) {
-            return false;
+        if (item == NULL || strlen(item) > FORM_TEXT_BYTES) {
+            problem_number(say(checking, path, "too-long"), "max", FORM_TEXT_BYTES);
+            return;
         }
     }
-    digits[count] = '\0';
-    if (plus)
-        return count >= 7 && count <= 18;
-    if (digits[0] == '1')
-        return count == 11 && digits[1] >= '3';
-    return digits[0] == '0' && count >= 10 && count <= 16;
 }
 
-static bool is_url(const char *text)
+/* A value that is there: by its shape.  One of a wrong shape was stored under an older
+ * definition and counts as one that cannot be read. */
+static void check_plain(const struct checking *checking, const struct field *field,
+                        const char *path, const json_t *value)
 {
-    size_t scheme = text_starts(text, "https://") ? 8 : text_starts(text, "http://") ? 7 : 0;
-
-    return scheme != 0 && strchr(text + scheme, '.') != NULL && strpbrk(text, " <>\"\\") == NULL;
+    if (field->kind == FIELD_TICK)
+        return;
+    if (field->kind == FIELD_LIST && json_is_array(value))
+        check_list(checking, field, path, value);
+    else if (field->kind == FIELD_MONEY && json_is_integer(value))
+        check_range(checking, field, path, json_integer_value(value), 1);
+    else if (field->kind == FIELD_MONEY)
+        say_unread(checking, path, "not-money");
+    else if (json_is_string(value) && field->kind != FIELD_LIST)
+        check_text(checking, field, path, json_string_value(value));
+    else
+        say(checking, path, "wrong-shape");
 }
 
-static void check_choice(const struct checking *c, const struct field *f, const char *text,
-                         const char *path)
+static bool is_asked(const struct checking *checking, const struct field *field)
 {
-    struct option_list options = field_options(c->problems->arena, c->definition, c->topic, f,
-                                               c->answers);
-
-    for (size_t i = 0; i < options.count; i++)
-        if (strcmp(options.items[i].key, text) == 0)
-            return;
-    bad(c, path, "unknown-choice");
+    if (field->means == MEANS_SUBTOPIC && checking->topic != NULL)
+        return checking->topic->subtopics.count > 0;
+    return true;
 }
 
-static void check_words(const struct checking *c, const struct field *f, const char *text,
-                        const char *path)
+static void check_cell(const struct checking *checking, const struct field *field, const char *path,
+                       const json_t *value)
 {
-    size_t words = text_words(text);
-
-    if (f->most_words > 0 && words > (size_t)f->most_words)
-        problem_number(problem_number(bad(c, path, "too-many-words"), "max", f->most_words), "n",
-                       (int64_t)words);
+    if (!value_empty(value))
+        check_plain(checking, field, path, value);
+    else if (field->required || field->warn_only)
+        problems_add(checking->problems, field->warn_only ? SEVERITY_WARNING : SEVERITY_ERROR, path,
+                     field->kind == FIELD_TICK ? "must-tick" : "required");
 }
 
-static void check_count(const struct checking *c, const struct field *f, const json_t *value,
-                        const char *path)
+static bool row_known(const struct field *table, const char *key)
 {
-    int64_t count = (int64_t)json_array_size(value);
-
-    if (f->most != 0 && count > f->most)
-        problem_number(bad(c, path, "too-many"), "max", f->most);
-    else if (f->rows.count == 0 && count < f->least)
-        problem_number(bad(c, path, "too-few"), "least", f->least);
+    for (size_t i = 0; i < table->rows.count; i++)
+        if (text_equal(table->rows.items[i].key, key))
+            return true;
+    return false;
 }
 
-static void check_field(const struct checking *c, const struct field *f, const json_t *value,
-                        const char *path);
-
-static void check_rows(const struct checking *c, const struct field *f, const json_t *rows,
-                       const char *path)
+static void check_row(const struct checking *checking, const struct field *table, const char *path,
+                      const json_t *row)
 {
-    struct arena *arena = c->problems->arena;
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct field *column = &table->columns.items[i];
 
-    for (size_t r = 0; r < json_array_size(rows); r++) {
-        const json_t *row = json_array_get(rows, r);
-        const char *index = f->rows.count > 0 ? json_word(row, "row")
-                                              : arena_format(arena, "%zu", r);
-
-        for (size_t i = 0; i < f->columns.count; i++)
-            check_field(c, &f->columns.items[i], json_at(row, f->columns.items[i].key),
-                        arena_format(arena, "%s.%s.%s", path, index, f->columns.items[i].key));
+        if (field_shown(column, row))
+            check_cell(checking, column, form_path(checking->problems->arena, path, column->key),
+                       json_at(row, column->key));
     }
 }
 
-static void check_text(const struct checking *c, const struct field *f, const json_t *value,
-                       const char *path)
+static void check_table(const struct checking *checking, const struct field *table,
+                        const char *path, const json_t *rows)
 {
-    const char *text = json_is_string(value) ? json_string_value(value) : "";
+    struct arena *arena = checking->problems->arena;
 
-    switch (f->kind) {
-    case FIELD_TEXT:
-    case FIELD_LONG:
-        check_words(c, f, text, path);
-        break;
-    case FIELD_CHOICE:
-        check_choice(c, f, text, path);
-        break;
-    case FIELD_NUMBER:
-        check_number(c, f, text, path);
-        break;
-    case FIELD_MONEY:
-        if (!json_is_integer(value))
-            bad(c, path, "not-money");
-        break;
-    case FIELD_MONTH:
-        if (!is_month(text))
-            bad(c, path, "not-a-month");
-        break;
-    case FIELD_DATE:
-        if (!is_date(text))
-            bad(c, path, "not-a-date");
-        break;
-    case FIELD_EMAIL:
-        if (!is_email(text))
-            bad(c, path, "not-an-address");
-        break;
-    case FIELD_PHONE:
-        if (!is_phone(text))
-            bad(c, path, "not-a-phone");
-        break;
-    case FIELD_ORCID:
-        if (!orcid_is_valid(text))
-            bad(c, path, "not-an-orcid");
-        break;
-    case FIELD_URL:
-        if (!is_url(text))
-            bad(c, path, "not-a-url");
-        break;
-    case FIELD_LIST:
-    case FIELD_TABLE:
-        check_count(c, f, value, path);
-        check_rows(c, f, f->kind == FIELD_TABLE ? value : NULL, path);
-        break;
-    case FIELD_TICK:
-        break;
+    if (!json_is_array(rows)) {
+        say(checking, path, "wrong-shape");
+        return;
     }
-}
+    check_count(checking, table, path, json_array_size(rows));
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        const json_t *row = json_array_get(rows, i);
+        const char *key = json_text(row, "row");
 
-static void check_field(const struct checking *c, const struct field *f, const json_t *value,
-                        const char *path)
-{
-    if (!form_value_empty(value))
-        check_text(c, f, value, path);
-    else if (f->required || f->warn_only)
-        problem_text(problems_add(c->problems, f->required ? SEVERITY_ERROR : SEVERITY_WARNING,
-                                  path, f->kind == FIELD_TICK ? "must-tick" : "required"),
-                     "label", f->label.in[LANGUAGE_ZH]);
+        if (table->rows.count == 0)
+            key = arena_format(arena, "%zu", i);
+        if (table->rows.count == 0 || row_known(table, key))
+            check_row(checking, table, form_path(arena, path, key), row);
+    }
 }
 
 void form_check(const struct definition *definition, const struct topic_definition *topic,
                 const struct section *section, const json_t *answers, struct problems *problems)
 {
-    struct checking c = {definition, topic, answers, problems};
+    struct checking checking = {definition, topic, problems};
 
     for (size_t i = 0; i < section->fields.count; i++) {
         const struct field *field = &section->fields.items[i];
+        const json_t *value = json_at(answers, field->key);
+        const char *path = form_path(problems->arena, section->key, field->key);
 
-        if ((field->means == MEANS_SUBTOPIC && topic->subtopics.count == 0) ||
-            !field_shown(field, answers))
+        if (!is_asked(&checking, field) || !field_shown(field, answers))
             continue;
-        check_field(&c, field, json_at(answers, field->key),
-                    arena_format(problems->arena, "%s.%s", section->key, field->key));
+        if (field->kind == FIELD_TABLE && !value_empty(value))
+            check_table(&checking, field, path, value);
+        else
+            check_cell(&checking, field, path, value);
     }
 }

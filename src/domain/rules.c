@@ -1,153 +1,330 @@
-/* rules.c: the screening rules over a whole application (domain.md §5), as one table. */
+/* rules.c: the screening rules that look at more than one field, as one table (domain.md §5). */
+
+#include "domain/application.h"
 
 #include "base/text.h"
-#include "domain/application.h"
 #include "domain/form_value.h"
 
-struct subject {
+/* What is being screened. */
+struct screening {
     const struct call *call;
     const struct topic_definition *topic;
     const struct answers *answers;
     struct problems *problems;
 };
 
-/* The answer to the field that means something, and that field's path. */
-static const json_t *answer_to(const struct subject *s, enum meaning means, const char **path)
-{
-    const struct section *section;
-    const struct field *field = definition_meaning(s->call->definition, means, &section);
+struct rule {
+    const char *id; /* worded in rule.json */
+    enum meaning where;
+    enum severity severity;
+    void (*look)(const struct screening *screening, const struct rule *rule);
+    const char *only_switch, *only_value; /* NULL: always; else asked while the switch says so */
+};
 
-    if (field == NULL)
-        return NULL;
-    *path = arena_format(s->problems->arena, "%s.%s", section->key, field->key);
-    return json_at(json_at(s->answers->sections, section->key), field->key);
-}
-
-static struct problem *say(const struct subject *s, const char *path, const char *rule)
-{
-    return problems_add(s->problems, SEVERITY_ERROR, path, rule);
-}
-
-/* budget/sum: the lines add up to the amount asked. */
-static void rule_budget(const struct subject *s)
-{
-    const char *path = "", *amount_path;
-    const json_t *rows = answer_to(s, MEANS_BUDGET, &path);
-    const json_t *asked = answer_to(s, MEANS_AMOUNT, &amount_path);
-    const struct field *column = definition_meaning(s->call->definition, MEANS_BUDGET_AMOUNT, NULL);
-    struct arena *arena = s->problems->arena;
-    int64_t sum = 0, difference;
-    struct problem *problem;
-
-    if (strcmp(call_switch(s->call, "budget-form"), "lines") != 0 || column == NULL ||
-        !json_is_integer(asked))
-        return;
-    for (size_t i = 0; i < json_array_size(rows); i++)
-        sum += json_int(json_array_get(rows, i), column->key, 0);
-    difference = json_integer_value(asked) - sum;
-    if (difference == 0)
-        return;
-    problem = say(s, path, difference > 0 ? "budget/sum-less" : "budget/sum-more");
-    problem_text(problem, "amount", text_from_fen(arena, json_integer_value(asked)));
-    problem_text(problem, "difference",
-                 text_from_fen(arena, difference > 0 ? difference : -difference));
-}
-
-/* dates/order: the first month comes before the last, milestones lie between. */
-static void rule_dates(const struct subject *s)
-{
-    const char *path, *end_path = "", *list_path = "";
-    const json_t *start = answer_to(s, MEANS_START, &path);
-    const json_t *end = answer_to(s, MEANS_END, &end_path);
-    const json_t *rows = answer_to(s, MEANS_MILESTONES, &list_path);
-    const struct field *column = definition_meaning(s->call->definition, MEANS_MILESTONE_DATE,
-                                                    NULL);
-
-    if (form_value_empty(start) || form_value_empty(end))
-        return;
-    if (strcmp(json_string_value(start), json_string_value(end)) > 0)
-        say(s, end_path, "dates/order");
-    for (size_t i = 0; column != NULL && i < json_array_size(rows); i++) {
-        const char *date = json_word(json_array_get(rows, i), column->key);
-
-        if (*date != '\0' && (strcmp(date, json_string_value(start)) < 0 ||
-                              strcmp(date, json_string_value(end)) > 0))
-            say(s, arena_format(s->problems->arena, "%s.%zu.%s", list_path, i, column->key),
-                "dates/milestone");
-    }
-}
-
-/* team/consent: members that are named have agreed. */
-static void rule_consent(const struct subject *s)
-{
-    const char *path = "", *rows_path;
-    const json_t *rows = answer_to(s, MEANS_MEMBERS, &rows_path);
-    const json_t *agree = answer_to(s, MEANS_MEMBERS_AGREE, &path);
-
-    if (json_array_size(rows) > 0 && !json_is_true(agree) && *path != '\0')
-        say(s, path, "team/consent");
-}
-
-/* A file slot's severity: the definition's, unless a switch of the call has the last word. */
+/* Files that the call may ask for, not ask for, or let follow. */
 static const struct {
     const char *slot, *key;
 } slot_switches[] = {
-    {"commitment", "rule/seal"}, {"employment", "rule/employment"}, {"papers", "rule/papers"}};
+    {"commitment", "rule/seal"},
+    {"employment", "rule/employment"},
+    {"papers", "rule/papers"},
+};
 
-static bool slot_severity(const struct subject *s, const struct attachment_slot *slot,
-                          enum severity *severity)
+/* A rule says more than "required" or "must-tick" at the same place, and so takes it over. */
+static struct problem *tell(const struct screening *screening, const struct rule *rule,
+                            const char *path)
 {
-    *severity = slot->required ? SEVERITY_ERROR : SEVERITY_WARNING;
-    for (size_t i = 0; i < sizeof slot_switches / sizeof slot_switches[0]; i++)
-        if (strcmp(slot->key, slot_switches[i].slot) == 0) {
-            const char *value = call_switch(s->call, slot_switches[i].key);
+    struct problems *problems = screening->problems;
 
-            *severity = strcmp(value, "error") == 0 ? SEVERITY_ERROR : SEVERITY_WARNING;
-            return strcmp(value, "off") != 0;
-        }
-    return slot->required || slot->warn_only;
+    for (size_t i = 0; i < problems->count; i++) {
+        struct problem *plain = &problems->items[i];
+
+        if (text_equal(plain->path, path) &&
+            (text_equal(plain->code, "required") || text_equal(plain->code, "must-tick")))
+            return plain->code = rule->id, plain->severity = rule->severity, plain;
+    }
+    return problems_add(problems, rule->severity, path, rule->id);
 }
 
-/* attachments/missing: each slot that asks for a file has one. */
-static void rule_attachments(const struct subject *s)
+/* The field that means something where this topic asks for it, with its answer and path. */
+struct found {
+    const struct field *field;
+    const json_t *value;
+    const char *path;
+};
+
+static bool find(const struct screening *screening, enum meaning means, struct found *found)
 {
-    const struct definition *d = s->call->definition;
+    const struct section *section = NULL;
+    const json_t *answers;
 
-    for (size_t i = 0; i < d->attachments.count; i++) {
-        const struct attachment_slot *slot = &d->attachments.items[i];
-        enum severity severity;
-        bool there = false;
+    found->field = definition_meaning(screening->call->definition, means, &section);
+    if (found->field == NULL || !section_applies(section, screening->topic->code))
+        return false;
+    answers = json_at(screening->answers->sections, section->key);
+    found->value = json_at(answers, found->field->key);
+    found->path = form_path(screening->problems->arena, section->key, found->field->key);
+    return field_shown(found->field, answers);
+}
 
-        for (size_t f = 0; f < s->answers->attachments.count; f++)
-            there = there || strcmp(s->answers->attachments.items[f], slot->key) == 0;
-        if (!there && slot_severity(s, slot, &severity))
-            problem_text(problems_add(s->problems, severity,
-                                      arena_format(s->problems->arena, "attachments.%s", slot->key),
-                                      "attachments/missing"),
+static const char *text_meaning(const struct screening *screening, enum meaning means)
+{
+    struct found found;
+
+    return find(screening, means, &found) && json_is_string(found.value)
+               ? json_string_value(found.value)
+               : "";
+}
+
+static const char *column_meaning(const struct field *table, enum meaning means)
+{
+    for (size_t i = 0; i < table->columns.count; i++)
+        if (table->columns.items[i].means == means)
+            return table->columns.items[i].key;
+    return "";
+}
+
+static void full_time(const struct screening *screening, const struct rule *rule)
+{
+    struct found tick;
+
+    if (find(screening, rule->where, &tick) && value_empty(tick.value))
+        tell(screening, rule, tick.path);
+}
+
+static void subtopic_missing(const struct screening *screening, const struct rule *rule)
+{
+    struct found subtopic;
+
+    if (screening->topic->subtopics.count > 0 && find(screening, rule->where, &subtopic) &&
+        value_empty(subtopic.value))
+        tell(screening, rule, subtopic.path);
+}
+
+static void metric_mismatch(const struct screening *screening, const struct rule *rule)
+{
+    const struct definition *definition = screening->call->definition;
+    const char *chosen = text_meaning(screening, MEANS_METRIC);
+    const char *const *keys = definition_metric_choices(definition, screening->topic->code,
+                                                        text_meaning(screening, MEANS_SUBTOPIC));
+    struct found metric;
+
+    if (!find(screening, rule->where, &metric) || definition_metric(definition, chosen) == NULL)
+        return;
+    for (size_t i = 0; keys[i] != NULL; i++)
+        if (text_equal(keys[i], chosen))
+            return;
+    tell(screening, rule, metric.path);
+}
+
+/* Months and dates compare as text by their first seven characters: "2024-01". */
+static int month_order(const char *a, const char *b)
+{
+    return strncmp(a, b, 7);
+}
+
+static bool dates(const struct screening *screening, const char **start, const char **end)
+{
+    int year, month;
+
+    *start = text_meaning(screening, MEANS_START);
+    *end = text_meaning(screening, MEANS_END);
+    return value_month(*start, &year, &month) && value_month(*end, &year, &month);
+}
+
+static void dates_order(const struct screening *screening, const struct rule *rule)
+{
+    const char *start, *end;
+    struct found found;
+
+    if (dates(screening, &start, &end) && month_order(end, start) < 0 &&
+        find(screening, rule->where, &found))
+        problem_text(tell(screening, rule, found.path), "start", start);
+}
+
+static void dates_milestones(const struct screening *screening, const struct rule *rule)
+{
+    const char *start, *end, *column;
+    struct found table;
+
+    if (!dates(screening, &start, &end) || month_order(end, start) < 0 ||
+        !find(screening, rule->where, &table))
+        return;
+    column = column_meaning(table.field, MEANS_MILESTONE_DATE);
+    for (size_t i = 0; i < json_array_size(table.value); i++) {
+        const char *at = json_word(json_array_get(table.value, i), column);
+        struct problem *problem;
+
+        if (value_wrong(FIELD_MONTH, at) != NULL && value_wrong(FIELD_DATE, at) != NULL)
+            continue;
+        if (month_order(at, start) >= 0 && month_order(at, end) <= 0)
+            continue;
+        problem = tell(
+            screening, rule,
+            arena_format(screening->problems->arena, "%s.%zu.%s", table.path, i, column));
+        problem_text(problem_text(problem, "start", start), "end", end);
+    }
+}
+
+/* The sum of the lines less the amount asked; false while either cannot be read. */
+static bool budget_excess(const struct screening *screening, struct found *table, int64_t *amount,
+                          int64_t *excess)
+{
+    struct found asked;
+    const char *column;
+    int64_t sum = 0;
+
+    if (!find(screening, MEANS_BUDGET, table) || !find(screening, MEANS_AMOUNT, &asked) ||
+        !json_is_integer(asked.value))
+        return false;
+    column = column_meaning(table->field, MEANS_BUDGET_AMOUNT);
+    for (size_t i = 0; i < json_array_size(table->value); i++) {
+        const json_t *line = json_at(json_array_get(table->value, i), column);
+
+        if (!json_is_integer(line) && !value_empty(line))
+            return false;
+        sum += json_integer_value(line);
+    }
+    *amount = json_integer_value(asked.value);
+    *excess = sum - *amount;
+    return true;
+}
+
+static void tell_sum(const struct screening *screening, const struct rule *rule, const char *path,
+                     int64_t amount, int64_t difference)
+{
+    struct arena *arena = screening->problems->arena;
+    struct problem *problem = tell(screening, rule, path);
+
+    problem_text(problem, "amount", text_from_fen(arena, amount));
+    problem_text(problem, "difference", text_from_fen(arena, difference));
+}
+
+static void budget_less(const struct screening *screening, const struct rule *rule)
+{
+    struct found table;
+    int64_t amount, excess;
+
+    if (budget_excess(screening, &table, &amount, &excess) && excess < 0)
+        tell_sum(screening, rule, table.path, amount, -excess);
+}
+
+static void budget_more(const struct screening *screening, const struct rule *rule)
+{
+    struct found table;
+    int64_t amount, excess;
+
+    if (budget_excess(screening, &table, &amount, &excess) && excess > 0)
+        tell_sum(screening, rule, table.path, amount, excess);
+}
+
+static void team_consent(const struct screening *screening, const struct rule *rule)
+{
+    struct found members, agree;
+
+    if (find(screening, MEANS_MEMBERS, &members) && json_array_size(members.value) > 0 &&
+        find(screening, rule->where, &agree) && value_empty(agree.value))
+        tell(screening, rule, agree.path);
+}
+
+/* The guide names two communities, so each address is asked for, and each is another one. */
+static void repositories(const struct screening *screening, const struct rule *rule)
+{
+    const struct section *section = NULL;
+    const char *before = NULL;
+    const json_t *answers;
+
+    if (definition_meaning(screening->call->definition, rule->where, &section) == NULL ||
+        !section_applies(section, screening->topic->code))
+        return;
+    answers = json_at(screening->answers->sections, section->key);
+    for (size_t i = 0; i < section->fields.count; i++) {
+        const struct field *field = &section->fields.items[i];
+        const char *address = json_word(answers, field->key);
+
+        if (field->means != rule->where)
+            continue;
+        if (text_blank(address) || text_equal(address, before))
+            tell(screening, rule, form_path(screening->problems->arena, section->key, field->key));
+        before = text_blank(address) ? before : address;
+    }
+}
+
+static const struct switch_definition *switch_of_slot(const struct definition *definition,
+                                                      const char *slot)
+{
+    for (size_t i = 0; i < sizeof slot_switches / sizeof slot_switches[0]; i++)
+        for (size_t j = 0; j < definition->switches.count; j++)
+            if (text_equal(slot_switches[i].slot, slot) &&
+                text_equal(slot_switches[i].key, definition->switches.items[j].key))
+                return &definition->switches.items[j];
+    return NULL;
+}
+
+/* Is a file asked for in this slot, and how strictly? */
+static bool slot_asked(const struct call *call, const struct attachment_slot *slot,
+                       enum severity *severity)
+{
+    const struct switch_definition *one = switch_of_slot(call->definition, slot->key);
+    const char *set = one == NULL ? NULL : call_switch(call, one->key);
+    bool warning = set == NULL ? slot->warn_only : text_equal(set, "warning");
+
+    *severity = warning ? SEVERITY_WARNING : SEVERITY_ERROR;
+    return set == NULL ? slot->required || slot->warn_only : !text_equal(set, "off");
+}
+
+static bool slot_filled(const struct answers *answers, const char *slot)
+{
+    for (size_t i = 0; i < answers->attachments.count; i++)
+        if (text_equal(answers->attachments.items[i], slot))
+            return true;
+    return false;
+}
+
+static void attachments(const struct screening *screening, const struct rule *rule)
+{
+    const struct definition *definition = screening->call->definition;
+
+    for (size_t i = 0; i < definition->attachments.count; i++) {
+        const struct attachment_slot *slot = &definition->attachments.items[i];
+        struct rule asked = *rule;
+
+        if (slot_asked(screening->call, slot, &asked.severity) &&
+            !slot_filled(screening->answers, slot->key))
+            problem_text(tell(screening, &asked,
+                              form_path(screening->problems->arena, "attachments", slot->key)),
                          "label", slot->label.in[LANGUAGE_ZH]);
     }
 }
 
-static const struct {
-    const char *id;
-    void (*check)(const struct subject *);
-} rules[] = {
-    {"budget/sum", rule_budget},
-    {"dates/order", rule_dates},
-    {"team/consent", rule_consent},
-    {"attachments/missing", rule_attachments},
+static const struct rule rules[] = {
+    {"eligibility/full-time", MEANS_FULL_TIME, SEVERITY_ERROR, full_time, NULL, NULL},
+    {"topic/subtopic-missing", MEANS_SUBTOPIC, SEVERITY_ERROR, subtopic_missing, NULL, NULL},
+    {"topic/metric-mismatch", MEANS_METRIC, SEVERITY_ERROR, metric_mismatch, NULL, NULL},
+    {"dates/order", MEANS_END, SEVERITY_ERROR, dates_order, NULL, NULL},
+    {"dates/milestones", MEANS_MILESTONES, SEVERITY_WARNING, dates_milestones, NULL, NULL},
+    {"budget/sum-less", MEANS_BUDGET, SEVERITY_ERROR, budget_less, "budget-form", "lines"},
+    {"budget/sum-more", MEANS_BUDGET, SEVERITY_ERROR, budget_more, "budget-form", "lines"},
+    {"team/consent", MEANS_MEMBERS_AGREE, SEVERITY_ERROR, team_consent, NULL, NULL},
+    {"outcomes/repositories", MEANS_REPOSITORY, SEVERITY_ERROR, repositories, NULL, NULL},
+    {"attachments/missing", MEANS_NONE, SEVERITY_ERROR, attachments, NULL, NULL},
 };
 
 void application_check(const struct call *call, const struct topic_definition *topic,
                        const struct answers *answers, struct problems *problems)
 {
-    const struct definition *d = call->definition;
-    struct subject subject = {call, topic, answers, problems};
+    const struct definition *definition = call->definition;
+    struct screening screening = {call, topic, answers, problems};
 
-    for (size_t i = 0; i < d->sections.count; i++)
-        if (section_applies(&d->sections.items[i], topic->code))
-            form_check(d, topic, &d->sections.items[i],
-                       json_at(answers->sections, d->sections.items[i].key), problems);
+    for (size_t i = 0; i < definition->sections.count; i++) {
+        const struct section *section = &definition->sections.items[i];
+
+        if (section_applies(section, topic->code))
+            form_check(definition, topic, section, json_at(answers->sections, section->key),
+                       problems);
+    }
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-        rules[i].check(&subject);
+        if (rules[i].only_switch == NULL ||
+            text_equal(call_switch(call, rules[i].only_switch), rules[i].only_value))
+            rules[i].look(&screening, &rules[i]);
 }

@@ -6,6 +6,7 @@
 #include "view/application.h"
 #include "view/form.h"
 #include "view/wording.h"
+#include "web/application.h"
 #include "web/pages.h"
 
 static void add_files(struct arena *arena, const struct attachments *from,
@@ -23,8 +24,9 @@ static struct version_facts version_of(const struct submission *s)
                                   *s->registered != '\0'};
 }
 
-static struct application_facts facts_of(struct request *req, const struct application_view *view,
-                                         const struct attachments *files)
+struct application_facts application_facts_of(struct request *req,
+                                              const struct application_view *view,
+                                              const struct attachments *files)
 {
     struct arena *arena = req->env.arena;
     json_t *revisions = json_root(arena);
@@ -139,7 +141,7 @@ static struct reply page_of(struct request *req, const char *template,
     if (!found.standing.owner && !found.standing.member)
         return reply_redirect(req, "/applications/%s/versions/%lld", key.text,
                               (long long)found.application.version);
-    facts = facts_of(req, &found, &found.attachments);
+    facts = application_facts_of(req, &found, &found.attachments);
     return reply_page(req, template, view(req->env.arena, &facts));
 }
 
@@ -185,7 +187,7 @@ static struct reply version_page(struct request *req, const char *template, bool
         return reply_error(req, &err);
     if (receipt && !found.base.standing.owner && !found.base.standing.secretary)
         return reply_missing(req);
-    facts = facts_of(req, &found.base, &found.files);
+    facts = application_facts_of(req, &found.base, &found.files);
     version = version_of(&found.submission);
     return reply_page(req, template,
                       receipt ? view_application_receipt(req->env.arena, &facts, &version)

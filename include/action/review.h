@@ -1,0 +1,77 @@
+/* review.h: screening, assigning, conflicts, reviewing, ranking. */
+#pragma once
+
+#include "action/application.h"
+#include "store/review.h"
+
+/* The office's list: submitted applications, newest state; `after` is the last number of the page
+ * before. */
+bool action_office_applications(struct env *env, const struct actor *actor, const struct call *call,
+                                const char *topic, const char *state, const char *after,
+                                struct application_rows *rows,
+                                int64_t counts[APPLICATION_STATE_COUNT], struct error *err);
+
+/* One application for the office: as submitted, with screenings, reviewers, conflicts. */
+struct office_view {
+    struct version_view version;
+    struct problems problems;
+    struct screenings screenings;
+    struct reviewer_rows reviewers;
+    struct conflict_rows conflicts;
+    struct assignments assignments;
+};
+bool action_office_application(struct env *env, const struct actor *actor, struct key key,
+                               struct office_view *view, struct error *err);
+
+/* "pass", "return" (until, note) or "ineligible" (note).  INVALID with problems on note and until;
+ * the applicant is told. */
+bool action_screen(struct env *env, const struct actor *actor, struct key key, const char *verdict,
+                   const char *note, int64_t until, struct problems *problems, struct error *err);
+
+/* Refused while a conflict stands: CONFLICT "assignment/conflict". */
+bool action_assign(struct env *env, const struct actor *actor, struct key application,
+                   struct key reviewer, struct error *err);
+bool action_assignment_end(struct env *env, const struct actor *actor, struct key assignment,
+                           struct key *application, struct error *err);
+/* "confirmed" or "dismissed", with a reason. */
+bool action_conflict_decide(struct env *env, const struct actor *actor, struct key application,
+                            struct key reviewer, const char *source, const char *state,
+                            const char *reason, struct error *err);
+
+/* A reviewer's own list. */
+bool action_reviews_mine(struct env *env, const struct actor *actor, const struct call *call,
+                         struct assignments *assignments, struct error *err);
+
+struct review_view {
+    struct assignment assignment;
+    struct version_view version;
+    struct review review;
+    struct other_reviews others; /* when the policy lets them be read */
+    bool sees_others;
+    bool writable;
+};
+/* The reviewer's own, or for the office that enters a signed sheet (代录). */
+bool action_review_open(struct env *env, const struct actor *actor, struct key assignment,
+                        struct review_view *view, struct error *err);
+
+struct review_form {
+    const json_t *scores; /* criterion → number as typed */
+    const char *recommendation, *to_committee, *to_applicant, *reason;
+    int64_t familiarity, revision;
+    bool submit;
+};
+bool action_review_save(struct env *env, const struct actor *actor, struct key assignment,
+                        const struct review_form *form, struct review_view *view,
+                        struct problems *problems, struct error *err);
+/* The reviewer steps back: a declared conflict ends the assignment. */
+bool action_review_decline(struct env *env, const struct actor *actor, struct key assignment,
+                           const char *reason, struct error *err);
+
+/* The order within topics and over the call, of what the actor may see. */
+struct ranking_view {
+    struct ranked_list ranked;
+    struct ranking ranking;
+    struct topic_rows topics;
+};
+bool action_ranking(struct env *env, const struct actor *actor, const struct call *call,
+                    const char *topic, struct ranking_view *view, struct error *err);

@@ -1,0 +1,11 @@
+/* application.h: what pages of other rooms show of an application. */
+#pragma once
+
+#include "action/application.h"
+#include "view/application.h"
+#include "web/request.h"
+
+/* The facts a view needs, from what the action found; `files` of the draft or of a version. */
+struct application_facts application_facts_of(struct request *req,
+                                              const struct application_view *view,
+                                              const struct attachments *files);

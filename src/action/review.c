@@ -1,0 +1,146 @@
+/* review.c: what reviewers do, and the ranking their reviews give. */
+
+#include "action/review.h"
+
+#include "base/text.h"
+#include "store/audit.h"
+#include "store/tx.h"
+
+bool action_reviews_mine(struct env *env, const struct actor *actor, const struct call *call,
+                         struct assignments *assignments, struct error *err)
+{
+    return store_assignments_mine(env, call->id, actor->person, assignments, err);
+}
+
+/* Mine, or any for the office; a conflict that came up since hides it like anything else. */
+static bool open_assignment(struct env *env, const struct actor *actor, struct key key,
+                            struct review_view *view, struct error *err)
+{
+    const struct standing *standing = &view->version.base.standing;
+
+    if (!store_assignment_get(env, key, &view->assignment, err) ||
+        !action_application_version(env, actor, view->assignment.application_key, 0, &view->version,
+                                    err))
+        return false;
+    if (view->assignment.reviewer.value != actor->person.value && !standing->secretary)
+        return error_set(err, ERROR_MISSING, "missing");
+    return store_review_get(env, &view->assignment, &view->review, err);
+}
+
+static enum verb write_verb(const struct actor *actor, const struct review_view *view)
+{
+    return view->assignment.reviewer.value == actor->person.value ? VERB_REVIEW_WRITE
+                                                                  : VERB_REVIEW_ENTER;
+}
+
+bool action_review_open(struct env *env, const struct actor *actor, struct key assignment,
+                        struct review_view *view, struct error *err)
+{
+    struct error no = {0}, late = {0};
+    const struct standing *standing = &view->version.base.standing;
+
+    *view = (struct review_view){0};
+    if (!open_assignment(env, actor, assignment, view, err))
+        return false;
+    view->writable = policy_may(standing, write_verb(actor, view), &late);
+    view->sees_others = policy_may(standing, VERB_REVIEW_READ_OTHERS, &no) &&
+                        policy_may_see(standing, SECRET_REVIEW_SCORES);
+    return !view->sees_others ||
+           store_reviews_of(env, view->assignment.application, &view->others, err);
+}
+
+static void take_form(struct env *env, const struct review_form *form,
+                      const struct definition *definition, struct review *review)
+{
+    for (size_t i = 0; i < definition->criteria.count; i++) {
+        const char *key = definition->criteria.items[i].key;
+        const char *typed = json_text(form->scores, key);
+        int64_t score;
+
+        if (typed != NULL && text_to_int(typed, &score))
+            review_score_set(env->arena, review, key, score);
+    }
+    review->recommendation = form->recommendation;
+    review->familiarity = form->familiarity;
+    review->to_committee = form->to_committee;
+    review->to_applicant = form->to_applicant;
+}
+
+static bool judge(struct env *env, const struct review_form *form,
+                  const struct definition *definition, struct review *review,
+                  struct problems *problems, struct error *err)
+{
+    bool changes = review->state == REVIEW_SUBMITTED && form->submit;
+
+    take_form(env, form, definition, review);
+    if (!changes && !review_save(review, definition, form->revision, env->now, problems, err))
+        return false;
+    return !form->submit ||
+           review_submit(review, definition, form->reason, env->now, problems, err);
+}
+
+bool action_review_save(struct env *env, const struct actor *actor, struct key key,
+                        const struct review_form *form, struct review_view *view,
+                        struct problems *problems, struct error *err)
+{
+    bool office, done;
+    struct person_id nobody = {0};
+
+    *view = (struct review_view){0};
+    done = tx_begin(env, err) && open_assignment(env, actor, key, view, err) &&
+           policy_may(&view->version.base.standing, write_verb(actor, view), err);
+    office = view->assignment.reviewer.value != actor->person.value;
+    if (done && office)
+        view->review.on_paper = true;
+    done = done &&
+           judge(env, form, view->version.base.call->definition, &view->review, problems, err) &&
+           store_review_put(env, &view->review, office ? actor->person : nobody, err) &&
+           (!form->submit ||
+            store_review_version_add(env, &view->review, form->reason, actor->person, err)) &&
+           store_audit(env, actor, office ? "secretary" : "reviewer",
+                       office         ? AUDIT_REVIEW_ENTERED
+                       : form->submit ? AUDIT_REVIEW_SUBMITTED
+                                      : AUDIT_REVIEW_SAVED,
+                       key.text, err);
+    return tx_end(env, done, err);
+}
+
+bool action_review_decline(struct env *env, const struct actor *actor, struct key key,
+                           const char *reason, struct error *err)
+{
+    struct review_view view = {0};
+    bool done = tx_begin(env, err) && open_assignment(env, actor, key, &view, err) &&
+                policy_may(&view.version.base.standing, VERB_CONFLICT_DECLARE, err) &&
+                (!text_blank(reason) || error_set(err, ERROR_INVALID, "conflict/reason")) &&
+                store_conflict_add(env, view.assignment.application, actor->person, "declared",
+                                   "confirmed", reason, actor->person, err) &&
+                store_assignment_end(env, view.assignment.id, "declined", err) &&
+                store_audit(env, actor, "reviewer", AUDIT_CONFLICT_DECLARED, key.text, err);
+
+    return tx_end(env, done, err);
+}
+
+static void make_ranking(struct env *env, struct ranking_view *view)
+{
+    for (size_t i = 0; i < view->ranked.count; i++)
+        *list_add(env->arena, &view->ranking.rows) = view->ranked.items[i].row;
+    for (size_t i = 0; i < view->topics.count; i++)
+        *list_add(env->arena, &view->ranking.topics) = (struct ranking_topic){
+            .code = view->topics.items[i].code, .quota = view->topics.items[i].quota};
+    ranking_make(&view->ranking);
+}
+
+bool action_ranking(struct env *env, const struct actor *actor, const struct call *call,
+                    const char *topic, struct ranking_view *view, struct error *err)
+{
+    struct standing standing = standing_in_call(actor, call, env->now);
+    struct topic_row row = {0};
+
+    if (!policy_may(&standing, VERB_RANKING_READ, err) ||
+        (*topic != '\0' && !store_topic_get(env, call->id, topic, &row, err)) ||
+        !store_ranking(env, call->id, actor->person, row.id, &view->ranked, err) ||
+        !store_topics(env, call->id, &view->topics, err))
+        return false;
+    make_ranking(env, view);
+    return true;
+}
