@@ -1,0 +1,66 @@
+/* office.h: running a call: its dates and switches, announcements, files, more time. */
+#pragma once
+
+#include "action/service.h"
+#include "base/problems.h"
+#include "domain/application.h"
+#include "domain/person.h"
+#include "store/call.h"
+#include "store/notice.h"
+#include "store/public.h"
+
+struct upload;
+
+struct front_view {
+    struct announcements announcements;
+    struct downloads downloads;
+};
+/* What everybody sees of a call beside its definition. */
+bool action_front(struct env *env, const struct call *call, struct front_view *view,
+                  struct error *err);
+bool action_announcement(struct env *env, struct key key, struct announcement *announcement,
+                         struct error *err);
+bool action_download(struct env *env, struct key key, struct download *download, struct error *err);
+
+struct office_desk {
+    int64_t counts[APPLICATION_STATE_COUNT];
+    struct notice_counts notices;
+    struct topic_rows topics;
+    struct call_history history;
+    struct front_view front;
+};
+/* DENIED unless secretary. */
+bool action_office_desk(struct env *env, const struct actor *actor, const struct call *call,
+                        struct office_desk *desk, struct error *err);
+
+struct call_form {
+    int64_t opens_at, closes_at, grace, budget; /* 0: not set; grace in seconds, budget in fen */
+    const json_t *switches;                     /* key → value; only what the definition names */
+    const json_t *quotas;                       /* topic code → places */
+    const char *reason;
+};
+/* INVALID "call/form-wrong" with problems: closing before opening, or announced less than 24 h
+ * ahead without a reason. */
+bool action_call_set(struct env *env, const struct actor *actor, const struct call *call,
+                     const struct call_form *form, struct problems *problems, struct error *err);
+
+/* "opening", "closing" or "reopening", by hand, with a reason. */
+bool action_call_event(struct env *env, const struct actor *actor, const struct call *call,
+                       const char *event, const char *reason, struct error *err);
+
+struct extension_form {
+    const char *email, *topic, *reason; /* "" for anybody and any */
+    int64_t until;
+};
+bool action_extend(struct env *env, const struct actor *actor, const struct call *call,
+                   const struct extension_form *form, struct problems *problems, struct error *err);
+
+bool action_announce(struct env *env, const struct actor *actor, const struct call *call,
+                     const struct announcement *announcement, struct error *err);
+bool action_announcement_withdraw(struct env *env, const struct actor *actor,
+                                  const struct call *call, struct key key, struct error *err);
+bool action_download_add(struct env *env, const struct actor *actor, const struct call *call,
+                         const char *slot, const char *name, struct upload *upload,
+                         struct error *err);
+bool action_download_remove(struct env *env, const struct actor *actor, const struct call *call,
+                            struct key key, struct error *err);
