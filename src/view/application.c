@@ -129,6 +129,25 @@ static struct section_model section_of(const struct application_facts *f,
                                   .language = f->language};
 }
 
+/* The label of what "section.field" or "section.field.row.column" names: that a thing is missing
+ * says little among thirty. */
+static const char *place_of(struct arena *arena, const struct application_facts *f,
+                            const char *path)
+{
+    size_t length = strcspn(path, ".");
+    const struct section *section = definition_section(f->call->definition,
+                                                       arena_copy(arena, path, length));
+    const char *name = path[length] == '.' ? path + length + 1 : "";
+
+    for (size_t i = 0; section != NULL && i < section->fields.count; i++) {
+        const char *key = section->fields.items[i].key;
+
+        if (strncmp(name, key, strcspn(name, ".")) == 0 && strlen(key) == strcspn(name, "."))
+            return words_in(&section->fields.items[i].label, f->language);
+    }
+    return section == NULL ? "" : words_in(&section->title, f->language);
+}
+
 /* The summary says every error and warning with a link to its field. */
 static void put_problems(struct arena *arena, const struct application_facts *f, json_t *model)
 {
@@ -142,6 +161,7 @@ static void put_problems(struct arena *arena, const struct application_facts *f,
 
         json_put_text(item, "path", problem->path);
         json_put_text(item, "code", problem->code);
+        json_put_text(item, "place", place_of(arena, f, problem->path));
         json_put_text(item, "text", wording_problem(arena, f->language, problem));
     }
     json_put_int(model, "missing_count", (int64_t)json_array_size(errors));
@@ -269,6 +289,7 @@ static void put_desk_row(struct arena *arena, const struct call *call,
     json_put_int(row, "percent",
                  facts->asked == 0 ? 0 : (int64_t)(facts->filled * 100 / facts->asked));
     json_put_int(row, "missing", (int64_t)facts->missing);
+    json_put_flag(row, "lacks", facts->missing > 0);
     json_put_int(row, "preference", a->preference);
     json_put_text(row, "href", arena_format(arena, "/applications/%s", a->key.text));
     json_put_text(row, "edit", arena_format(arena, "/applications/%s/edit", a->key.text));

@@ -7,9 +7,15 @@ import { launch, look, rehearse, visit, widths } from './support.mjs';
 const word = process.argv[2] ?? '';
 // A page whose room is not built yet is passed by; once a step is named here as built, it must be.
 const autosaves = fs.existsSync('templates/static/draft.js');
-const quiet = autosaves ? [] : [/draft\.js/, /Refused to execute script from '[^']+edit#'/];
+const quiet = autosaves ? [] : [/draft\.js/, /Refused to execute script from '[^']+edit[^']*#'/];
 
-const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+// Presses a button that leads to another page.  Without scripts by the keyboard: Playwright's wait for
+// a button to stand still never ends there.
+async function press(page, selector) {
+  const button = page.locator(selector);
+  const plain = !await page.evaluate(() => document.scripts.length > 0 && matchMedia('(scripting: enabled)').matches);
+  await Promise.all([page.waitForNavigation(), plain ? button.press('Enter') : button.click()]);
+}
 
 async function open(visitor, path, name, status = 200) {
   const answer = await visitor.page.goto(path);
@@ -31,6 +37,7 @@ const steps = [
     await open(visitor, '/nowhere', 'missing', 404);
     await page.goto('/rehearsal');
     await press(page, 'button[name=who] >> nth=-1');
+    if (!await built(visitor, '/')) visitor.said.splice(0);
     await open(visitor, '/applications', 'desk-clicked');
     await visitor.context.clearCookies();
     await page.goto('/sign-up');
@@ -95,12 +102,12 @@ const steps = [
     await page.fill('[id="basis.aims"]', theirs);
     await press(page, '#basis button[type=submit]');
     await other.fill('[id="basis.aims"]', mine);
-    await Promise.all([other.waitForNavigation(), other.click('#basis button[type=submit]')]);
+    await press(other, '#basis button[type=submit]');
     const text = await other.textContent('main');
     assert.ok(text.includes(theirs) && text.includes(mine));
     visitor.said.splice(0);
     await look({ ...visitor, page: other }, 'conflict');
-    await Promise.all([other.waitForNavigation(), other.click('main form button')]);
+    await press(other, 'main form button');
     assert.equal(await other.inputValue('[id="basis.aims"]'), mine);
     visitor.said.splice(0);
   }],
