@@ -96,38 +96,26 @@ static const struct {
     enum query_name name;
     unsigned asks;
 } steps[] = {
-    {Q_JOIN_APPLICATION, FROM | INTO},
-    {Q_JOIN_ANSWER, FROM | INTO},
-    {Q_JOIN_MEMBER_LEADER, FROM | INTO},
-    {Q_JOIN_MEMBER_PERSON, FROM | INTO},
-    {Q_JOIN_ADDRESS, FROM | INTO},
-    {Q_JOIN_ADDRESS_FIRST, FROM | INTO},
-    {Q_JOIN_EXTENSION, FROM | INTO},
-    {Q_JOIN_CONFLICT, FROM | INTO},
-    {Q_JOIN_CONFLICT_LEFT, FROM | INTO},
-    {Q_JOIN_ASSIGNMENT, FROM | INTO},
-    {Q_JOIN_ASSIGNMENT_END, FROM | NOW},
-    {Q_JOIN_REVIEW, FROM | INTO},
-    {Q_JOIN_CONFLICT_SELF, INTO | NOW},
-    {Q_JOIN_AWARD, FROM | INTO},
-    {Q_JOIN_ROLE, FROM | INTO},
-    {Q_JOIN_ROLE_END, FROM | NOW},
-    {Q_JOIN_NOTICE, FROM | INTO},
-    {Q_JOIN_CONSENT, FROM | INTO},
-    {Q_JOIN_TOKEN, FROM | NOW},
-    {Q_JOIN_SESSION, FROM | NOW},
-    {Q_JOIN_ACCOUNT, FROM | INTO},
-    {Q_JOIN_ACCOUNT_END, FROM | NOW},
+    {Q_JOIN_APPLICATION, FROM | INTO},   {Q_JOIN_ANSWER, FROM | INTO},
+    {Q_JOIN_MEMBER_LEADER, FROM | INTO}, {Q_JOIN_MEMBER_PERSON, FROM | INTO},
+    {Q_JOIN_ADDRESS, FROM | INTO},       {Q_JOIN_ADDRESS_FIRST, FROM | INTO},
+    {Q_JOIN_EXTENSION, FROM | INTO},     {Q_JOIN_CONFLICT, FROM | INTO},
+    {Q_JOIN_CONFLICT_LEFT, FROM | INTO}, {Q_JOIN_ASSIGNMENT, FROM | INTO},
+    {Q_JOIN_ASSIGNMENT_END, FROM | NOW}, {Q_JOIN_REVIEW, FROM | INTO},
+    {Q_JOIN_CONFLICT_SELF, INTO | NOW},  {Q_JOIN_AWARD, FROM | INTO},
+    {Q_JOIN_ROLE, FROM | INTO},          {Q_JOIN_ROLE_END, FROM | NOW},
+    {Q_JOIN_NOTICE, FROM | INTO},        {Q_JOIN_CONSENT, FROM | INTO},
+    {Q_JOIN_TOKEN, FROM | NOW},          {Q_JOIN_SESSION, FROM | NOW},
+    {Q_JOIN_ACCOUNT, FROM | INTO},       {Q_JOIN_ACCOUNT_END, FROM | NOW},
     {Q_JOIN_PERSON, FROM | INTO},
 };
 
 bool store_person_join(struct env *env, struct person_id from, struct person_id into,
                        struct error *err)
 {
-    bool done =
-        refuse_joined(env, from, err) && refuse_joined(env, into, err) &&
-        refuse_both(env, Q_JOIN_SAME_TOPIC, from, into, "person/one-topic", err) &&
-        refuse_both(env, Q_JOIN_TWO_AWARDS, from, into, "person/two-awards", err);
+    bool done = refuse_joined(env, from, err) && refuse_joined(env, into, err) &&
+                refuse_both(env, Q_JOIN_SAME_TOPIC, from, into, "person/one-topic", err) &&
+                refuse_both(env, Q_JOIN_TWO_AWARDS, from, into, "person/two-awards", err);
 
     for (size_t i = 0; done && i < sizeof steps / sizeof steps[0]; i++) {
         struct statement *s = query(env->db, steps[i].name);
