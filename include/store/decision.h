@@ -19,7 +19,7 @@ struct decided {
     struct candidate candidate;
     struct key key;
     const char *title, *institution, *outer;
-    int64_t preference;
+    int64_t preference, version; /* newest submission */
 };
 struct decided_list {
     LIST(struct decided);

@@ -13,14 +13,16 @@ VALUES (:call, :application, :outcome, :amount, :reason, :outer, :by, :now)
 
 -- :name decision_candidates
 -- Every application of the call that was ever submitted, as the release looks at it; conflicts do not matter to the check.
-SELECT a.id, a.key, a.number, t.code AS topic_code, a.applicant, a.leader, a.institution, a.title, a.state, a.preference,
+SELECT a.id, a.key, a.number, t.code AS topic_code, a.applicant, a.leader, a.institution, a.title, a.state, a.preference, a.version,
        coalesce(d.outcome, '') AS outcome, coalesce(d.amount, 0) AS amount, coalesce(d.outer, '') AS outer
   FROM application a JOIN topic t ON t.id = a.topic LEFT JOIN decision d ON d.application = a.id
  WHERE a.call = :call AND a.version > 0
  ORDER BY t.place, a.number;
 
 -- :name decision_release
-UPDATE decision SET released_at = :now WHERE call = :call AND released_at IS NULL;
+-- What was decided of an application that is no longer eligible stays a proposal.
+UPDATE decision SET released_at = :now
+ WHERE call = :call AND released_at IS NULL AND application IN (SELECT a.id FROM application a WHERE a.call = :call AND a.state = 'eligible');
 
 -- :name approval_open
 SELECT v.key, v.proposed_by, p.name, v.proposed_at, v.detail

@@ -9,6 +9,7 @@ SELECT a.number AS first, b.number AS second
  LIMIT 1;
 
 -- :name join_two_awards
+-- :scan y  people are joined once in a season
 SELECT x.number AS first, y.number AS second
   FROM award x JOIN award y ON y.call = x.call AND y.person = :from AND y.live = 1
  WHERE x.person = :into AND x.live = 1
@@ -76,7 +77,7 @@ UPDATE review SET reviewer = :into
 
 -- :name join_conflict_self
 -- Nobody reviews what is now their own.
--- :scan a  people are joined once in a season
+-- :scan s  people are joined once in a season
 INSERT INTO conflict(application, reviewer, source, state, at)
 SELECT a.id, :into, 'self', 'confirmed', :now
   FROM application a

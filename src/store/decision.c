@@ -76,6 +76,7 @@ bool store_decided(struct env *env, struct call_id call, struct decided_list *li
         d->title = column_text(s, a, "title");
         application_state_of(column_text(s, a, "state"), &d->candidate.state);
         d->preference = column_int(s, "preference");
+        d->version = column_int(s, "version");
         d->candidate.decided = outcome_of(column_text(s, a, "outcome"), &d->candidate.outcome);
         d->candidate.amount = column_int(s, "amount");
         d->outer = column_text(s, a, "outer");
