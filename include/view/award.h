@@ -47,6 +47,7 @@ struct awards_facts {
     bool two_persons, waiting, own; /* a release waits for a second person; it is the actor's */
     const char *proposer;
     int64_t proposed_at;
+    const char *again, *again_outcome; /* key of the row whose form comes again; NULL: none */
 };
 
 json_t *view_awards(struct arena *arena, const struct awards_facts *facts);

@@ -17,6 +17,7 @@ struct contract_field {
     size_t offset;      /* in struct contract */
     bool agreed;        /* settled once party B has signed */
     enum secret secret; /* SECRET_COUNT: whoever reads the contract reads it */
+    bool office;        /* a remark of the office: not for party B */
 };
 const struct contract_field *contract_field(size_t index); /* NULL behind the last */
 

@@ -16,29 +16,29 @@
 #define OPEN           SECRET_COUNT
 
 static const struct contract_field fields[] = {
-    {"project_number", CONTRACT_TEXT, WORDS(project_number), false, OPEN},
-    {"amount", CONTRACT_MONEY, NUMBER(amount), true, OPEN},
-    {"party_b", CONTRACT_TEXT, WORDS(party_b), true, OPEN},
-    {"credit_code", CONTRACT_TEXT, WORDS(credit_code), false, OPEN},
-    {"account_name", CONTRACT_TEXT, WORDS(account_name), false, SECRET_CONTRACT_ACCOUNT},
-    {"bank", CONTRACT_TEXT, WORDS(bank), false, SECRET_CONTRACT_ACCOUNT},
-    {"account_number", CONTRACT_TEXT, WORDS(account_number), false, SECRET_CONTRACT_ACCOUNT},
-    {"agent", CONTRACT_TEXT, WORDS(agent), false, SECRET_ANSWER_OFFICE},
-    {"agent_phone", CONTRACT_TEXT, WORDS(agent_phone), false, SECRET_ANSWER_OFFICE},
-    {"postal", CONTRACT_TEXT, WORDS(postal), false, SECRET_ANSWER_OFFICE},
-    {"starts_on", CONTRACT_TEXT, WORDS(starts_on), true, OPEN},
-    {"ends_on", CONTRACT_TEXT, WORDS(ends_on), true, OPEN},
-    {"metric", CONTRACT_LONG, WORDS(metric), false, OPEN},
-    {"large_model", CONTRACT_FLAG, PLACE(bool, large_model), false, OPEN},
-    {"instalments", CONTRACT_TEXT, WORDS(instalments), false, OPEN},
-    {"copies", CONTRACT_COUNT, NUMBER(copies), false, OPEN},
-    {"courier", CONTRACT_TEXT, WORDS(courier), false, OPEN},
-    {"invoiced_on", CONTRACT_TEXT, WORDS(invoiced_on), false, OPEN},
-    {"invoice", CONTRACT_TEXT, WORDS(invoice), false, OPEN},
-    {"paid", CONTRACT_MONEY, NUMBER(paid), false, OPEN},
-    {"paid_on", CONTRACT_TEXT, WORDS(paid_on), false, OPEN},
-    {"acceptance_due", CONTRACT_TEXT, WORDS(acceptance_due), false, OPEN},
-    {"note", CONTRACT_LONG, WORDS(note), false, SECRET_ANSWER_SECRETARY},
+    {"project_number", CONTRACT_TEXT, WORDS(project_number), false, OPEN, false},
+    {"amount", CONTRACT_MONEY, NUMBER(amount), true, OPEN, false},
+    {"party_b", CONTRACT_TEXT, WORDS(party_b), true, OPEN, false},
+    {"credit_code", CONTRACT_TEXT, WORDS(credit_code), false, OPEN, false},
+    {"account_name", CONTRACT_TEXT, WORDS(account_name), false, SECRET_CONTRACT_ACCOUNT, false},
+    {"bank", CONTRACT_TEXT, WORDS(bank), false, SECRET_CONTRACT_ACCOUNT, false},
+    {"account_number", CONTRACT_TEXT, WORDS(account_number), false, SECRET_CONTRACT_ACCOUNT, false},
+    {"agent", CONTRACT_TEXT, WORDS(agent), false, SECRET_ANSWER_OFFICE, false},
+    {"agent_phone", CONTRACT_TEXT, WORDS(agent_phone), false, SECRET_ANSWER_OFFICE, false},
+    {"postal", CONTRACT_TEXT, WORDS(postal), false, SECRET_ANSWER_OFFICE, false},
+    {"starts_on", CONTRACT_TEXT, WORDS(starts_on), true, OPEN, false},
+    {"ends_on", CONTRACT_TEXT, WORDS(ends_on), true, OPEN, false},
+    {"metric", CONTRACT_LONG, WORDS(metric), false, OPEN, false},
+    {"large_model", CONTRACT_FLAG, PLACE(bool, large_model), false, OPEN, false},
+    {"instalments", CONTRACT_TEXT, WORDS(instalments), false, OPEN, false},
+    {"copies", CONTRACT_COUNT, NUMBER(copies), false, OPEN, false},
+    {"courier", CONTRACT_TEXT, WORDS(courier), false, OPEN, false},
+    {"invoiced_on", CONTRACT_TEXT, WORDS(invoiced_on), false, OPEN, false},
+    {"invoice", CONTRACT_TEXT, WORDS(invoice), false, OPEN, false},
+    {"paid", CONTRACT_MONEY, NUMBER(paid), false, OPEN, false},
+    {"paid_on", CONTRACT_TEXT, WORDS(paid_on), false, OPEN, false},
+    {"acceptance_due", CONTRACT_TEXT, WORDS(acceptance_due), false, OPEN, false},
+    {"note", CONTRACT_LONG, WORDS(note), false, OPEN, true},
 };
 
 const struct contract_field *contract_field(size_t index)
@@ -263,8 +263,9 @@ static void put_field(struct arena *arena, enum language language, const struct 
     json_put_flag(item, "settled", field->agreed && contract_agreed(f->contract->state));
     json_put_flag(item, "ticked", flag && *value != '\0');
     json_put_text(item, "warning", warning_at(arena, language, f, field->name));
-    json_put_text(item, "value", value);
+    /* the same object twice: what was typed shows in the row when a wrong form comes again */
     json_put_text(json_put_object(form, field->name), "value", value);
+    json_put(item, "typed", json_incref(json_at(form, field->name)));
 }
 
 static void put_steps(struct arena *arena, enum language language, const struct contract_facts *f,
@@ -298,7 +299,8 @@ json_t *view_contract(struct arena *arena, enum language language,
     json_put_array(model, "fields");
     json_put_object(model, "form");
     for (size_t i = 0; (field = contract_field(i)) != NULL; i++)
-        if (field->secret == OPEN || policy_may_see(&facts->standing, field->secret))
+        if ((field->secret == OPEN || policy_may_see(&facts->standing, field->secret)) &&
+            !(field->office && facts->standing.owner))
             put_field(arena, language, facts, field, model);
     json_put_text(model, "amount_words", capital_of(arena, facts->contract->amount));
     json_put_text(model, "sent_on", facts->contract->sent_on);
