@@ -161,6 +161,7 @@ json_t *view_awards(struct arena *arena, const struct awards_facts *facts)
 
     json_put_object(model, "form");
     json_put_text(model, "call", words_in(&facts->call->definition->title, facts->language));
+    json_put_text(model, "call_key", facts->call->key);
     put_topics(arena, facts, model);
     json_put_flag(model, "any", json_array_size(json_at(model, "topics")) > 0);
     view_fen(model, "funded", facts->funded);
@@ -181,6 +182,7 @@ json_t *view_same_persons(struct arena *arena, const struct call *call,
     json_t *model = json_root(arena);
 
     json_put_text(model, "call", words_in(&call->definition->title, language));
+    json_put_text(model, "call_key", call->key);
     put_pairs(language, pairs, model);
     return model;
 }

@@ -221,6 +221,7 @@ json_t *view_contracts(struct arena *arena, enum language language,
             put_head(arena, language, &facts->rows.items[i], json_add_object(rows));
     }
     json_put_text(model, "call", words_in(&facts->call->definition->title, language));
+    json_put_text(model, "call_key", facts->call->key);
     json_put_int(model, "count", (int64_t)facts->rows.count);
     json_put_int(model, "shown", (int64_t)json_array_size(rows));
     view_fen(model, "sum", sum);
