@@ -1,0 +1,39 @@
+/* contract.h: what the office does with contracts, and the lists made of what the call holds. */
+#pragma once
+
+#include "action/service.h"
+#include "domain/person.h"
+#include "view/contract.h"
+#include "view/sheet.h"
+
+bool action_contracts(struct env *env, const struct actor *actor, const struct call *call,
+                      struct contract_list_facts *facts, struct error *err);
+
+/* MISSING for whoever may not read it.  The account number is opened for who may see it. */
+bool action_contract_open(struct env *env, const struct actor *actor, struct key key,
+                          struct contract_facts *facts, struct error *err);
+
+/* Takes the fields of the table contract_field from `form`; its revision is the one that was read.
+ * CONFLICT "contract/stale", "contract/ended", "contract/agreed" (a settled field changed). */
+bool action_contract_save(struct env *env, const struct actor *actor, struct key key,
+                          const struct contract *form, struct error *err);
+
+struct contract_move {
+    const char *state, *day, *reason;
+};
+/* As contract_become; tells the applicant and the mailbox of sent, signed and effective. */
+bool action_contract_move(struct env *env, const struct actor *actor, struct key key,
+                          const struct contract_move *move, struct problems *problems,
+                          struct error *err);
+
+/* A list as a file, by a preset of the call's definition; its making is logged.  MISSING
+ * "export/unknown"; INVALID "export/format". */
+struct export_file {
+    const char *name, *type, *bytes;
+    size_t length;
+};
+bool action_export(struct env *env, const struct actor *actor, const struct call *call,
+                   const char *preset, const char *format, struct export_file *file,
+                   struct error *err);
+bool action_exports(struct env *env, const struct actor *actor, const struct call *call,
+                    struct export_list *made, struct error *err);

@@ -1,0 +1,71 @@
+/* contract.h: models of contracts, the lists made of them, and their log.
+ *
+ * The action floor fills these facts; the page shows of them what the standing may see.
+ */
+#pragma once
+
+#include "base/json.h"
+#include "domain/award.h"
+#include "domain/contract.h"
+#include "domain/policy.h"
+
+/* What the office edits, one row each: the form, the page and the handler share the table. */
+enum contract_kind { CONTRACT_TEXT, CONTRACT_LONG, CONTRACT_MONEY, CONTRACT_COUNT, CONTRACT_FLAG };
+struct contract_field {
+    const char *name; /* column key and form field */
+    enum contract_kind kind;
+    size_t offset;      /* in struct contract */
+    bool agreed;        /* settled once party B has signed */
+    enum secret secret; /* SECRET_COUNT: whoever reads the contract reads it */
+    bool office;        /* a remark of the office: not for party B */
+};
+const struct contract_field *contract_field(size_t index); /* NULL behind the last */
+
+const char **contract_text_at(struct contract *contract, const struct contract_field *field);
+int64_t *contract_number_at(struct contract *contract, const struct contract_field *field);
+/* Copies one field. */
+void contract_take(struct contract *to, const struct contract *from,
+                   const struct contract_field *field);
+/* Does the field say the same in both? */
+bool contract_same(const struct contract *a, const struct contract *b,
+                   const struct contract_field *field);
+
+struct contract_event {
+    const char *state, *day, *note, *by;
+    int64_t at;
+};
+struct contract_facts {
+    const struct contract *contract;
+    struct key application;
+    const char *application_number, *title, *leader, *topic_code;
+    struct standing standing;
+    bool may_edit;
+    const struct problems *checks; /* warnings, NULL: not looked at */
+    struct {
+        LIST(struct contract_event);
+    } steps; /* newest first */
+};
+
+struct contract_list_facts {
+    const struct call *call;
+    const char *state, *words; /* filter; "" for all */
+    bool may_export;
+    struct {
+        LIST(struct contract_facts);
+    } rows; /* all that may be seen; the view filters, so that states can be counted */
+};
+
+json_t *view_contracts(struct arena *arena, enum language language,
+                       const struct contract_list_facts *facts);
+json_t *view_contract(struct arena *arena, enum language language,
+                      const struct contract_facts *facts);
+
+struct export_facts {
+    const char *preset, *format, *sha256, *by;
+    int64_t rows, at;
+};
+struct export_list {
+    LIST(struct export_facts);
+};
+json_t *view_exports(struct arena *arena, enum language language, const struct call *call,
+                     const struct export_list *made);

@@ -1,0 +1,65 @@
+-- Contracts, their steps, and the log of lists made of them.
+
+-- :part contract_columns
+SELECT c.id, c.key, c.call, c.award, c.number, c.project_number, c.state, c.amount, c.party_b, c.credit_code, c.account_name, c.bank,
+       c.account_number, c.agent, c.agent_phone, c.postal, c.instalments, c.starts_on, c.ends_on, c.metric, c.large_model, coalesce(c.copies, 0) AS copies,
+       c.courier, c.invoiced_on, c.invoice, c.paid, c.paid_on, c.sent_on, c.signed_b_on, c.signed_a_on, c.acceptance_due, c.note, c.revision,
+       c.created_at, w.person, w.application, a.key AS application_key, a.number AS application_number, a.title, a.leader, a.version, t.code AS topic_code,
+       w.person = :actor AS owner
+  FROM contract c JOIN award w ON w.id = c.award JOIN application a ON a.id = w.application JOIN topic t ON t.id = a.topic
+
+-- :part contract_visible
+-- One's own; the office's for its roles, but never against a conflict that is not dismissed or on one's own team.
+   AND (w.person = :actor
+        OR (:reads_all
+            AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.application = a.id AND x.reviewer = :actor AND x.state <> 'dismissed')
+            AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)))
+
+-- :name contract_call_by_key
+SELECT call FROM contract WHERE key = :key;
+
+-- :name contract_by_key
+-- :use contract_columns
+ WHERE c.key = :key
+-- :use contract_visible
+;
+
+-- :name contract_list
+-- :use contract_columns
+ WHERE c.call = :call
+-- :use contract_visible
+ ORDER BY c.number;
+
+-- :name contract_add
+INSERT INTO contract(key, call, award, number, project_number, state, amount, party_b, account_name, starts_on, ends_on, metric, large_model, created_at)
+VALUES (:key, :call, :award, :number, :project_number, 'draft', :amount, :party_b, :party_b, :starts_on, :ends_on, :metric, :large_model, :now);
+
+-- :name contract_save
+-- The sealed account number stays when none is given.
+UPDATE contract
+   SET project_number = :project_number, state = :state, amount = :amount, party_b = :party_b, credit_code = :credit_code, account_name = :account_name,
+       bank = :bank, account_number = coalesce(:account_number, account_number), agent = :agent, agent_phone = :agent_phone, postal = :postal,
+       instalments = :instalments, starts_on = :starts_on, ends_on = :ends_on, metric = :metric, large_model = :large_model, copies = :copies,
+       courier = :courier, invoiced_on = :invoiced_on, invoice = :invoice, paid = :paid, paid_on = :paid_on, sent_on = :sent_on,
+       signed_b_on = :signed_b_on, signed_a_on = :signed_a_on, acceptance_due = :acceptance_due, note = :note, revision = revision + 1
+ WHERE id = :id AND revision = :revision;
+
+-- :name contract_event_add
+INSERT INTO contract_event(contract, state, on_day, note, by, at) VALUES (:contract, :state, :day, :note, :by, :now);
+
+-- :name contract_events
+SELECT e.state, e.on_day, e.note, e.at, p.name AS by
+  FROM contract_event e JOIN person p ON p.id = e.by
+ WHERE e.contract = :contract
+ ORDER BY e.id DESC;
+
+-- :name export_add
+INSERT INTO export(call, preset, format, rows, sha256, by, at) VALUES (:call, :preset, :format, :rows, :sha256, :by, :now);
+
+-- :name export_list
+-- :scan e  a call has a few dozen
+SELECT e.preset, e.format, e.rows, e.sha256, e.at, coalesce(p.name, '') AS by
+  FROM export e LEFT JOIN person p ON p.id = e.by
+ WHERE e.call = :call
+ ORDER BY e.id DESC
+ LIMIT :limit;

@@ -1,0 +1,120 @@
+-- Two persons found to be one: every row of `from` that says who somebody is goes over to `into`.  What `from`
+-- did (audit, saves, signatures of the office) stays as it was done.
+
+-- :name join_same_topic
+-- Why two cannot become one: both applied to one topic.
+SELECT a.number AS first, b.number AS second
+  FROM application a JOIN application b ON b.call = a.call AND b.topic = a.topic AND b.applicant = :from
+ WHERE a.applicant = :into
+ LIMIT 1;
+
+-- :name join_two_awards
+-- :scan y  people are joined once in a season
+SELECT x.number AS first, y.number AS second
+  FROM award x JOIN award y ON y.call = x.call AND y.person = :from AND y.live = 1
+ WHERE x.person = :into AND x.live = 1
+ LIMIT 1;
+
+-- :name join_is_done
+SELECT joined_into IS NOT NULL AS done FROM person WHERE id = :id;
+
+-- :name join_application
+UPDATE application SET applicant = :into WHERE applicant = :from;
+
+-- :name join_answer
+-- A shared section stays behind where the other one has it too: submitted versions hold their own copy.
+-- :scan answer  people are joined once in a season
+UPDATE answer SET person = :into
+ WHERE person = :from
+   AND (application IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM answer x WHERE x.call = answer.call AND x.person = :into AND x.section = answer.section
+                          AND x.application IS NULL));
+
+-- :name join_member_leader
+-- :scan member  people are joined once in a season
+UPDATE member SET leader = :into WHERE leader = :from;
+
+-- :name join_member_person
+-- :scan member  people are joined once in a season
+UPDATE member SET person = :into WHERE person = :from;
+
+-- :name join_address
+UPDATE address SET person = :into, is_primary = 0 WHERE person = :from AND EXISTS (SELECT 1 FROM address x WHERE x.person = :into);
+
+-- :name join_address_first
+UPDATE address SET person = :into WHERE person = :from;
+
+-- :name join_extension
+-- :scan extension  people are joined once in a season
+UPDATE extension SET person = :into WHERE person = :from;
+
+-- :name join_conflict
+UPDATE conflict SET reviewer = :into
+ WHERE reviewer = :from
+   AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.application = conflict.application AND x.reviewer = :into AND x.source = conflict.source);
+
+-- :name join_conflict_left
+-- The same conflict of both: what stands against one stands against both.
+UPDATE conflict SET state = 'suspected'
+ WHERE reviewer = :into AND state = 'dismissed'
+   AND EXISTS (SELECT 1 FROM conflict x WHERE x.application = conflict.application AND x.reviewer = :from AND x.source = conflict.source
+                  AND x.state <> 'dismissed');
+
+-- :name join_assignment
+-- :scan assignment  people are joined once in a season
+UPDATE assignment SET reviewer = :into
+ WHERE reviewer = :from
+   AND (ended_at IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM assignment x WHERE x.application = assignment.application AND x.reviewer = :into AND x.ended_at IS NULL));
+
+-- :name join_assignment_end
+UPDATE assignment SET ended_at = :now, ended_why = 'joined' WHERE reviewer = :from AND ended_at IS NULL;
+
+-- :name join_review
+-- :scan review  people are joined once in a season
+UPDATE review SET reviewer = :into
+ WHERE reviewer = :from AND EXISTS (SELECT 1 FROM assignment s WHERE s.id = review.assignment AND s.reviewer = :into);
+
+-- :name join_conflict_self
+-- Nobody reviews what is now their own.
+-- :scan s  people are joined once in a season
+INSERT INTO conflict(application, reviewer, source, state, at)
+SELECT a.id, :into, 'self', 'confirmed', :now
+  FROM application a
+ WHERE a.applicant = :into AND EXISTS (SELECT 1 FROM assignment s WHERE s.application = a.id AND s.reviewer = :into)
+    ON CONFLICT(application, reviewer, source) DO NOTHING;
+
+-- :name join_award
+-- :scan award  people are joined once in a season
+UPDATE award SET person = :into WHERE person = :from;
+
+-- :name join_role
+-- :scan role_grant  people are joined once in a season
+UPDATE role_grant SET person = :into
+ WHERE person = :from AND ended_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM role_grant x WHERE x.person = :into AND x.role = role_grant.role AND ifnull(x.call, 0) = ifnull(role_grant.call, 0)
+                      AND x.ended_at IS NULL);
+
+-- :name join_role_end
+UPDATE role_grant SET ended_at = :now WHERE person = :from AND ended_at IS NULL;
+
+-- :name join_notice
+UPDATE notice SET person = :into WHERE person = :from;
+
+-- :name join_consent
+UPDATE consent SET person = :into WHERE person = :from;
+
+-- :name join_token
+UPDATE token SET used_at = :now WHERE person = :from AND used_at IS NULL;
+
+-- :name join_session
+UPDATE session SET ended_at = :now WHERE person = :from AND ended_at IS NULL;
+
+-- :name join_account
+UPDATE account SET person = :into WHERE person = :from AND NOT EXISTS (SELECT 1 FROM account x WHERE x.person = :into);
+
+-- :name join_account_end
+UPDATE account SET disabled_at = :now WHERE person = :from AND disabled_at IS NULL;
+
+-- :name join_person
+UPDATE person SET joined_into = :into WHERE id = :from;

@@ -1,0 +1,244 @@
+/* contract.c: what the office does with contracts. */
+
+#include "action/contract.h"
+
+#include "action/tell.h"
+#include "base/text.h"
+#include "store/audit.h"
+#include "store/contract.h"
+#include "store/tx.h"
+#include "view/wording.h"
+#include "world/world.h"
+
+static const char *context_of(struct env *env, struct key key)
+{
+    return arena_format(env->arena, "contract:%s", key.text);
+}
+
+/* "" also for what was sealed elsewhere: a moved value tells nothing. */
+static void open_account(struct env *env, struct contract_row *row)
+{
+    const char *plain = NULL;
+
+    if (row->sealed_length > 0)
+        plain = cipher_unseal(env->world->cipher, env->arena, context_of(env, row->contract.key),
+                              row->sealed, row->sealed_length);
+    row->contract.account_number = plain == NULL ? "" : plain;
+}
+
+static struct standing standing_to(const struct env *env, const struct actor *actor,
+                                   const struct call *call, const struct contract_row *row)
+{
+    struct standing standing = standing_in_call(actor, call, env->now);
+
+    standing.owner = row->owner;
+    return standing;
+}
+
+static bool may_edit(const struct standing *standing, const struct contract *contract)
+{
+    struct error ignored = {0};
+
+    return policy_may(standing, VERB_CONTRACT_EDIT, &ignored) && !contract_ended(contract->state);
+}
+
+static struct contract_facts facts_of(struct env *env, const struct actor *actor,
+                                      const struct call *call, struct contract_row *row)
+{
+    struct standing standing = standing_to(env, actor, call, row);
+
+    if (policy_may_see(&standing, SECRET_CONTRACT_ACCOUNT))
+        open_account(env, row);
+    return (struct contract_facts){
+        .contract = &row->contract,
+        .application = row->application_key,
+        .application_number = row->application_number,
+        .title = row->title,
+        .leader = row->leader,
+        .topic_code = row->topic_code,
+        .standing = standing,
+        .may_edit = may_edit(&standing, &row->contract),
+    };
+}
+
+bool action_contracts(struct env *env, const struct actor *actor, const struct call *call,
+                      struct contract_list_facts *facts, struct error *err)
+{
+    struct standing standing = standing_in_call(actor, call, env->now);
+    struct contract_rows rows = {0};
+    struct error ignored = {0};
+
+    if (!policy_may(&standing, VERB_CONTRACT_READ, err) ||
+        !store_contracts(env, actor, call->id, &rows, err))
+        return false;
+    facts->call = call;
+    facts->may_export = policy_may(&standing, VERB_EXPORT, &ignored);
+    for (size_t i = 0; i < rows.count; i++)
+        *list_add(env->arena, &facts->rows) = facts_of(env, actor, call, &rows.items[i]);
+    return true;
+}
+
+static bool find(struct env *env, const struct actor *actor, struct key key,
+                 struct contract_row *row, const struct call **call, struct standing *standing,
+                 struct error *err)
+{
+    struct error late = {0};
+
+    if (!store_contract_get(env, actor, key, row, err) ||
+        !service_call_by_id(env, row->contract.call, call, err))
+        return false;
+    *standing = standing_to(env, actor, *call, row);
+    return policy_may(standing, VERB_CONTRACT_READ, &late) ||
+           error_set(err, ERROR_MISSING, "missing");
+}
+
+static bool read_steps(struct env *env, struct contract_id id, struct contract_facts *facts,
+                       struct error *err)
+{
+    struct contract_steps steps = {0};
+
+    if (!store_contract_steps(env, id, &steps, err))
+        return false;
+    for (size_t i = 0; i < steps.count; i++)
+        *list_add(env->arena, &facts->steps) = (struct contract_event){
+            steps.items[i].state, steps.items[i].day, steps.items[i].note, steps.items[i].by,
+            steps.items[i].at};
+    return true;
+}
+
+bool action_contract_open(struct env *env, const struct actor *actor, struct key key,
+                          struct contract_facts *facts, struct error *err)
+{
+    struct contract_row *row = arena_alloc(env->arena, sizeof *row);
+    struct problems *checks = arena_alloc(env->arena, sizeof *checks);
+    struct standing standing;
+    const struct call *call;
+
+    *facts = (struct contract_facts){0};
+    *checks = problems_in(env->arena);
+    if (!find(env, actor, key, row, &call, &standing, err))
+        return false;
+    *facts = facts_of(env, actor, call, row);
+    if (facts->may_edit) {
+        contract_check(&row->contract, checks);
+        facts->checks = checks;
+    }
+    return read_steps(env, row->contract.id, facts, err);
+}
+
+/* ---- editing */
+
+static bool take_fields(struct contract *contract, const struct contract *form, struct error *err)
+{
+    const struct contract_field *field;
+
+    for (size_t i = 0; (field = contract_field(i)) != NULL; i++) {
+        if (contract_same(contract, form, field))
+            continue;
+        if (field->agreed && contract_agreed(contract->state))
+            return error_set(err, ERROR_CONFLICT, "contract/agreed");
+        contract_take(contract, form, field);
+    }
+    contract->revision = form->revision;
+    return true;
+}
+
+static bool find_to_edit(struct env *env, const struct actor *actor, struct key key,
+                         struct contract_row *row, const struct call **call, struct error *err)
+{
+    struct standing standing;
+
+    return find(env, actor, key, row, call, &standing, err) &&
+           policy_may(&standing, VERB_CONTRACT_EDIT, err) &&
+           (!contract_ended(row->contract.state) ||
+            error_set(err, ERROR_CONFLICT, "contract/ended"));
+}
+
+bool action_contract_save(struct env *env, const struct actor *actor, struct key key,
+                          const struct contract *form, struct error *err)
+{
+    struct contract_row row = {0};
+    const struct call *call;
+    size_t length = 0;
+    /* sealed before the transaction, which runs SQL and rules only */
+    const void *sealed = *form->account_number == '\0'
+                             ? ""
+                             : cipher_seal(env->world->cipher, env->arena, context_of(env, key),
+                                           form->account_number, &length);
+    bool done = tx_begin(env, err) && find_to_edit(env, actor, key, &row, &call, err) &&
+                take_fields(&row.contract, form, err) &&
+                store_contract_save(env, &row.contract, sealed, length, err) &&
+                store_audit(env, actor, "secretary", AUDIT_CONTRACT_CHANGED, row.contract.number,
+                            err);
+
+    return tx_end(env, done, err);
+}
+
+/* ---- steps */
+
+static const char *event_of(enum contract_state state)
+{
+    switch (state) {
+    case CONTRACT_SENT:
+        return "contract-sent";
+    case CONTRACT_SIGNED:
+        return "contract-signed";
+    case CONTRACT_EFFECTIVE:
+        return "contract-effective";
+    case CONTRACT_DRAFT:
+    case CONTRACT_NEGOTIATING:
+    case CONTRACT_FILED:
+    case CONTRACT_RUNNING:
+    case CONTRACT_COMPLETED:
+    case CONTRACT_DECLINED:
+    case CONTRACT_TERMINATED:
+    case CONTRACT_STATE_COUNT:
+        return NULL;
+    }
+    return NULL;
+}
+
+/* Number, title, state, link: nothing of accounts is ever mailed. */
+static bool tell_step(struct env *env, const struct call *call, const struct contract_row *row,
+                      const char *day, struct error *err)
+{
+    const struct contract *c = &row->contract;
+    const char *event = event_of(c->state);
+    json_t *detail = json_root(env->arena);
+
+    if (event == NULL)
+        return true;
+    json_put_text(detail, "number", c->number);
+    json_put_text(detail, "title", row->title);
+    json_put_text(detail, "leader", row->leader);
+    json_put_text(detail, "day", day);
+    json_put_text(detail, "state",
+                  wording(LANGUAGE_ZH,
+                          arena_format(env->arena, "state.contract.%s", contract_word(c->state))));
+    json_put_text(detail, "path", arena_format(env->arena, "/contracts/%s", c->key.text));
+    return tell_person(env, row->person, event, call->id, "contract", c->id.value, detail, err) &&
+           tell_mailbox(env, call, "contract-mailbox", "contract", c->id.value, detail, err);
+}
+
+bool action_contract_move(struct env *env, const struct actor *actor, struct key key,
+                          const struct contract_move *move, struct problems *problems,
+                          struct error *err)
+{
+    struct contract_row row = {0};
+    enum contract_state to = CONTRACT_DRAFT;
+    const struct call *call;
+    bool done;
+
+    if (!contract_state_of(move->state, &to)) {
+        problems_add(problems, SEVERITY_ERROR, "state", "unknown-choice");
+        return error_set(err, ERROR_INVALID, "contract/invalid");
+    }
+    done = tx_begin(env, err) && find_to_edit(env, actor, key, &row, &call, err) &&
+           contract_become(&row.contract, to, move->day, move->reason, problems, err) &&
+           store_contract_save(env, &row.contract, NULL, 0, err) &&
+           store_contract_step(env, row.contract.id, to, move->day, move->reason, actor->person,
+                               err) &&
+           store_audit(env, actor, "secretary", AUDIT_CONTRACT_MOVED, row.contract.number, err) &&
+           tell_step(env, call, &row, move->day, err);
+    return tx_end(env, done, err);
+}
