@@ -5,14 +5,12 @@
 #include "action/copies.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "domain/policy.h"
 #include "store/audit.h"
 #include "store/setting.h"
 #include "store/tx.h"
 #include "view/template.h"
 #include "world/world.h"
 
-#define PAGE       25
 #define GIVE_UP    (7 * 24 * 3600)
 #define PAUSE      (30 * 60)
 #define PER_MINUTE 30
@@ -103,19 +101,44 @@ static char *write_message(struct env *env, const struct notice *n, const struct
     return mail_write(env->arena, &mail, length);
 }
 
-/* Renders outside the transaction, then freezes what will be sent. */
-static bool freeze(struct env *env, struct notice *n, struct error *err)
+struct mail_text action_mail_shown(struct env *env, const struct notice *notice)
+{
+    struct notice blank = *notice;
+    json_t *detail;
+
+    if (*notice->subject != '\0')
+        return (struct mail_text){notice->subject, notice->body};
+    if (notice->detail != NULL && json_at(notice->detail, "link") != NULL) {
+        detail = json_own(env->arena, json_deep_copy(notice->detail));
+        json_put_text(detail, "link", "…");
+        blank.detail = detail;
+    }
+    return action_mail_text(env, &blank, NULL);
+}
+
+/* Renders outside the transaction, then freezes what will be sent and what pages may show. */
+static bool freeze(struct env *env, const struct notice *n, struct error *err)
 {
     struct mail_text text = action_mail_text(env, n, NULL);
+    struct mail_text shown = service_rehearses(service_of(env)) ? text : action_mail_shown(env, n);
     size_t length = 0;
     char *message = write_message(env, n, &text, &length, err);
     bool done = message != NULL && tx_begin(env, err) &&
-                store_notice_freeze(env, n->id, text.subject, text.body, message, length, err);
+                store_notice_freeze(env, n->id, shown.subject, shown.body, message, length, err);
 
-    if (message == NULL)
-        return false;
-    n->message = message;
-    n->length = length;
+    return message != NULL && tx_end(env, done, err);
+}
+
+/* One that cannot be written must not keep all others waiting. */
+static bool set_aside(struct env *env, const struct notice *n, struct error *err)
+{
+    const char *why = arena_text(env->arena, err->code);
+    bool done;
+
+    log_event("mail/unwritable", "key", n->key.text, "event", n->event, "why", why, NULL);
+    *err = (struct error){0};
+    done = tx_begin(env, err) &&
+           store_notice_failed(env, n->id, arena_format(env->arena, "grantd: %s", why), err);
     return tx_end(env, done, err);
 }
 
@@ -165,7 +188,7 @@ static bool send_one(struct env *env, const struct notice *n, struct error *err)
     return tx_end(env, done, err);
 }
 
-static bool paused_until(struct env *env, int64_t *until, const char **why, struct error *err)
+bool action_mail_paused(struct env *env, int64_t *until, const char **why, struct error *err)
 {
     const char *value = NULL;
     char *rest;
@@ -201,7 +224,11 @@ static bool render_new(struct env *env, bool *did, struct error *err)
 
     if (!store_notice_unrendered(env, &notice, did, err))
         return false;
-    return !*did || freeze(env, &notice, err);
+    if (!*did || freeze(env, &notice, err))
+        return true;
+    /* A full disk passes; a submission that is not there does not come back. */
+    return (err->kind == ERROR_MISSING || strcmp(err->code, "call/definition") == 0) &&
+           set_aside(env, &notice, err);
 }
 
 bool action_mail_work(struct env *env, int64_t *wait, struct error *err)
@@ -212,7 +239,7 @@ bool action_mail_work(struct env *env, int64_t *wait, struct error *err)
     bool found = false;
 
     *wait = 1;
-    if (!render_new(env, &found, err) || !paused_until(env, &until, &why, err))
+    if (!render_new(env, &found, err) || !action_mail_paused(env, &until, &why, err))
         return false;
     if (found)
         return *wait = 0, true;
@@ -222,65 +249,4 @@ bool action_mail_work(struct env *env, int64_t *wait, struct error *err)
         return err->kind == ERROR_NONE;
     *wait = found ? 0 : 1;
     return !found || send_one(env, &notice, err);
-}
-
-static bool may_list(const struct actor *actor, const struct call *call, struct env *env,
-                     struct error *err)
-{
-    struct standing standing = standing_in_call(actor, call, env->now);
-
-    return policy_may(&standing, VERB_NOTICE_LIST, err);
-}
-
-bool action_mail_list(struct env *env, const struct actor *actor, const struct call *call,
-                      const char *state, int64_t before, struct mail_page *page, struct error *err)
-{
-    page->holds = mailer_holds(env->world->mailer);
-    return may_list(actor, call, env, err) &&
-           store_notice_list(env, state, before, PAGE, &page->notices, err) &&
-           store_notice_count(env, &page->counts, err) &&
-           paused_until(env, &page->paused_until, &page->paused_why, err);
-}
-
-bool action_mail_get(struct env *env, const struct actor *actor, const struct call *call,
-                     struct key key, struct notice *notice, struct error *err)
-{
-    return may_list(actor, call, env, err) && store_notice_get(env, key, notice, err);
-}
-
-bool action_mail_retry(struct env *env, const struct actor *actor, const struct call *call,
-                       struct key key, struct error *err)
-{
-    bool done = tx_begin(env, err) && may_list(actor, call, env, err) &&
-                store_notice_revive(env, key, err) &&
-                store_audit(env, actor, "secretary", AUDIT_NOTICE_RETRIED, key.text, err);
-
-    return tx_end(env, done, err);
-}
-
-bool action_mail_resume(struct env *env, const struct actor *actor, const struct call *call,
-                        struct error *err)
-{
-    bool done = tx_begin(env, err) && may_list(actor, call, env, err) &&
-                store_setting_put(env, "mail.paused", "", err) &&
-                store_audit(env, actor, "secretary", AUDIT_MAIL_RESUMED, "mail", err);
-
-    return tx_end(env, done, err);
-}
-
-bool action_notices_mine(struct env *env, const struct actor *actor, int64_t before,
-                         struct notices *notices, struct error *err)
-{
-    return store_notice_of_person(env, actor->person, before, PAGE, notices, err);
-}
-
-bool action_notice_mine(struct env *env, const struct actor *actor, struct key key,
-                        struct notice *notice, struct error *err)
-{
-    bool done = tx_begin(env, err) && store_notice_get(env, key, notice, err) &&
-                (notice->person.value == actor->person.value ||
-                 error_set(err, ERROR_MISSING, "missing")) &&
-                store_notice_read(env, notice->id, err);
-
-    return tx_end(env, done, err);
 }

@@ -30,9 +30,11 @@ static const struct place menu[] = {
     {"/ranking", "ranking", COMMITTEE | SECRETARY},
     {"/awards", "awards", COMMITTEE | SECRETARY},
     {"/office", "office", SECRETARY},
+    {"/office/mail", "mail", SECRETARY},
     {"/contracts", "contracts", SECRETARY | CHAIR | AUDITOR},
     {"/office/people", "people", ADMIN},
     {"/audit", "audit", AUDITOR},
+    {"/notices", "notices", SIGNED_IN},
 };
 
 static unsigned who_is(const struct actor *actor, const struct call *call)
