@@ -3,6 +3,7 @@
 #include "action/errand.h"
 
 #include "action/call.h"
+#include "action/contract.h"
 #include "action/people.h"
 #include "base/text.h"
 #include "view/wording.h"
@@ -12,6 +13,7 @@ struct errand {
     const json_t *request;
     struct buffer out, err;
     struct actor local;
+    json_t *answer;
 };
 
 static bool account(struct errand *e, struct error *err)
@@ -46,10 +48,25 @@ static bool import_call(struct errand *e, struct error *err)
     return done;
 }
 
+/* The file's bytes as hexadecimal digits: JSON takes no others than text. */
+static bool export_list(struct errand *e, struct error *err)
+{
+    const struct call *call;
+    struct export_file file;
+
+    if (!service_call(e->env, json_text(e->request, "call"), &call, err) ||
+        !action_export(e->env, &e->local, call, json_word(e->request, "preset"),
+                       json_word(e->request, "format"), &file, err))
+        return false;
+    json_put_text(e->answer, "file", text_hex(e->env->arena, file.bytes, file.length));
+    json_put_text(e->answer, "name", file.name);
+    return true;
+}
+
 static const struct {
     const char *name;
     bool (*run)(struct errand *, struct error *);
-} errands[] = {{"account", account}, {"call-import", import_call}};
+} errands[] = {{"account", account}, {"call-import", import_call}, {"export", export_list}};
 
 static bool run(struct errand *e, struct error *err)
 {
@@ -70,7 +87,7 @@ json_t *action_errand(struct service *service, struct arena *arena, const json_t
                        .out = buffer_in(arena),
                        .err = buffer_in(arena),
                        .local = {.local = true, .name = ""}};
-    json_t *answer = json_root(arena);
+    json_t *answer = e.answer = json_root(arena);
     bool done = wordings_load(&err) && service_enter(service, arena, &env, &err) && run(&e, &err);
 
     service_leave(service, &env);

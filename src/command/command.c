@@ -13,6 +13,8 @@ const struct command commands[] = {
      "makes an account, gives or ends a role, or prints another one-time link", command_account},
     {"call", "call check FILE | import FILE | show [KEY]",
      "checks, takes in or prints a call's definition", command_call},
+    {"export", "export PRESET [--call KEY] [--format xlsx|csv|json] [--output FILE] [--data ./var]",
+     "writes a list of the call: contracts, awards, public, scores, applications", command_export},
     {"check", "check [--data ./var]", "verifies database, audit log and files", command_check},
     {"version", "version", "prints the version", command_version},
     {"help", "help [COMMAND]", "explains a command", command_help},

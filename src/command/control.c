@@ -139,7 +139,7 @@ void control_stop(struct control *control)
     free(control);
 }
 
-static int say(const json_t *answer)
+int control_say(const json_t *answer)
 {
     const char *out = json_word(answer, "out"), *complaint = json_word(answer, "err");
 
@@ -148,48 +148,50 @@ static int say(const json_t *answer)
     return (int)json_int(answer, "code", 1);
 }
 
-/* By the server that holds the folder; −1 when none answers. */
-static int ask_server(struct arena *arena, const char *data, const char *request)
+/* By the server that holds the folder; NULL when none answers. */
+static json_t *ask_server(struct arena *arena, const char *data, const char *request)
 {
     struct sockaddr_un address;
     struct buffer in = buffer_in(arena);
     struct error err = {0};
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    json_t *answer;
     bool done = address_of(data, &address) &&
                 connect(fd, (struct sockaddr *)&address, sizeof address) == 0 &&
                 write_all(fd, request, strlen(request)) && shutdown(fd, SHUT_WR) == 0 &&
                 read_all(fd, &in);
 
     close(fd);
-    if (!done)
-        return -1;
-    answer = json_parse(arena, buffer_get(&in), in.length, &err);
-    return answer == NULL ? -1 : say(answer);
+    return done ? json_parse(arena, buffer_get(&in), in.length, &err) : NULL;
 }
 
-int control_run(const char *data, json_t *request)
+json_t *control_ask(struct arena *arena, const char *data, const json_t *request)
 {
-    struct arena *arena = arena_open();
+    json_t *answer = NULL;
     struct error err = {0};
     struct service_settings settings = {
         .data = data, .write = true, .any_kind = true, .public_url = "http://127.0.0.1:8080"};
     struct service *service;
-    int code;
 
     if (getenv("GRANTD_PUBLIC_URL") != NULL)
         settings.public_url = getenv("GRANTD_PUBLIC_URL");
     service = service_open(&settings, &err);
     if (service != NULL) {
-        code = say(action_errand(service, arena, request));
+        answer = action_errand(service, arena, request);
         service_close(service);
     } else if (strcmp(err.code, "service/locked") == 0) {
-        code = ask_server(arena, data, json_write(arena, request));
-        if (code < 0)
-            code = command_refused(&err);
-    } else {
-        code = command_refused(&err);
+        answer = ask_server(arena, data, json_write(arena, request));
     }
+    if (answer == NULL)
+        command_refused(&err);
+    return answer;
+}
+
+int control_run(const char *data, json_t *request)
+{
+    struct arena *arena = arena_open();
+    const json_t *answer = control_ask(arena, data, request);
+    int code = answer == NULL ? 1 : control_say(answer);
+
     arena_close(arena);
     return code;
 }
