@@ -89,7 +89,8 @@ static bool kind_agrees(struct service *service, struct error *err)
 
     if (good && (kind == NULL || *kind == '\0') && service->write)
         good = kind_write(&env, wanted, err);
-    else if (good && service->write && !service->any_kind && kind != NULL && strcmp(kind, wanted) != 0)
+    else if (good && service->write && !service->any_kind && kind != NULL &&
+             strcmp(kind, wanted) != 0)
         good = error_set(err, ERROR_CONFLICT,
                          service->rehearse ? "service/real-folder" : "service/rehearsal-folder");
     service_leave(service, &env);
