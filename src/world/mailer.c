@@ -111,12 +111,15 @@ static size_t give(char *to, size_t size, size_t count, void *context)
     return n;
 }
 
-/* Response lines come as headers; the last one says what came of it. */
+/* Response lines come as headers; the last one says what came of it, but the answer to QUIT, which
+ * follows a refused recipient, says nothing. */
 static size_t hear(char *line, size_t size, size_t count, void *context)
 {
     struct sending *sending = context;
     size_t length = size * count, n = length;
 
+    if (length > 3 && memcmp(line, "221", 3) == 0)
+        return length;
     while (n > 0 && (unsigned char)line[n - 1] <= 0x20)
         n--;
     if (n >= sizeof sending->answer)

@@ -21,7 +21,8 @@ static void be_python(const char *folder, int in, int out)
 
 void sink_open(struct sink *sink, struct arena *arena)
 {
-    int to[2], from[2], port = 0;
+    int to[2], from[2];
+    char port[16] = "";
 
     *sink = (struct sink){.arena = arena, .folder = folder_make(arena)};
     assert_int_equal(pipe2(to, O_CLOEXEC), 0);
@@ -34,8 +35,8 @@ void sink_open(struct sink *sink, struct arena *arena)
     close(from[1]);
     sink->say = fdopen(to[1], "w");
     sink->hear = fdopen(from[0], "r");
-    assert_int_equal(fscanf(sink->hear, "%d\n", &port), 1);
-    snprintf(sink->url, sizeof sink->url, "smtp://127.0.0.1:%d", port);
+    assert_non_null(fgets(port, sizeof port, sink->hear));
+    snprintf(sink->url, sizeof sink->url, "smtp://127.0.0.1:%d", (int)strtol(port, NULL, 10));
 }
 
 void sink_close(struct sink *sink)
