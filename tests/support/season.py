@@ -361,12 +361,14 @@ def answers_for(topic_code, person="林知远", title="可复现的低比特训�
              "subtopic": topic["subtopics"][0]["key"] if topic.get("subtopics") else ""}
     kinds = {"tick": True, "number": "6", "month": "2024-05", "date": "2024-12-01",
              "email": "someone@inst.example", "phone": "13800001234", "orcid": "",
-             "url": "https://openi.example/group/work", "list": ["昇思 MindSpore", "低比特训练"],
+             "list": ["昇思 MindSpore", "低比特训练"],
              "long": "先在小模型上量出误差与开销，再扩展到完整规模。\n脚本与配置随代码公开。"}
 
     def value(field):
         if field.get("means") in fixed:
             return fixed[field["means"]]
+        if field["kind"] == "url":
+            return f"https://code.example/{field['key']}"
         if field["kind"] == "table":
             keys = [row["key"] for row in field.get("rows", [])]
             count = len(keys) or (0 if field.get("means") == "avoid" else 2)
