@@ -3,7 +3,6 @@
 #   make run          a rehearsal season on http://127.0.0.1:8080
 #   make check        lint, unit, promise, flow and browser tests (T=word picks unit tests)
 #   make check-long   fault loops, soak, fuzzing, LibreOffice round trips
-#   make bench        speed beside a bare reply and the raw engine of the same run
 #   make install      build/release/grantd to $(DESTDIR)$(PREFIX)/bin
 #   FLAVOUR=debug     (default) ASan + UBSan; FLAVOUR=release hardened; FLAVOUR=tsan thread sanitizer
 
@@ -35,7 +34,7 @@ QUERY  := $(sort $(wildcard sql/query/*.sql))
 ASSET  := $(sort $(shell find templates sql -type f -not -path 'sql/query/*'))
 COMMON := $(call objects,$(filter-out src/main.c,$(SOURCE))) $(GEN)/queries.o $(GEN)/assets.o
 
-.PHONY: all run check check-long unit lint flags bench install clean packages packages-check packages-long
+.PHONY: all run check check-long unit lint flags install clean packages packages-check packages-long
 .PHONY: format
 .DELETE_ON_ERROR:
 
@@ -62,10 +61,6 @@ lint:
 	tests/lint/layers.sh
 	tests/lint/budget.sh
 	tests/lint/words.sh
-
-bench: packages-check
-	@$(MAKE) --no-print-directory FLAVOUR=release all
-	@tests/bench/run
 
 install: packages
 	@$(MAKE) --no-print-directory FLAVOUR=release all
