@@ -1,4 +1,4 @@
-/* form.c: fuzzes what reads forms: the body's fields, and the typed or JSON answers to a section. */
+/* form.c: fuzzes what was typed: names and values of any bytes give answers or problems. */
 
 #include "base/json.h"
 #include "base/text.h"
