@@ -1,4 +1,4 @@
-/* address.c: fuzzes the grammar of mail addresses: what passes can end no line and start no header. */
+/* address.c: fuzzes the grammar of mail addresses: none may end a line or start a header. */
 
 #include "base/text.h"
 #include "world/mailer.h"

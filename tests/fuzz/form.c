@@ -1,4 +1,4 @@
-/* form.c: fuzzes what reads forms: the body's fields, and the typed or JSON answers to a section. */
+/* form.c: fuzzes the reader of forms: fields of a body, answers typed or as JSON. */
 
 #include "base/json.h"
 #include "base/text.h"
