@@ -21,7 +21,8 @@ static bool has_word(const char *words, const char *word)
 {
     size_t length = strlen(word);
 
-    for (const char *at = words; (at = strstr(at, word)) != NULL; at += length)
+    /* The empty word is found everywhere, for ever. */
+    for (const char *at = words; length > 0 && (at = strstr(at, word)) != NULL; at += length)
         if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
             return true;
     return false;

@@ -87,8 +87,9 @@ bool password_hash(struct passwords *p, struct arena *arena, const char *passwor
 }
 
 /* A hash of nobody's password, so that an unknown address costs what a known one does (R20). */
-static const char NOBODY[] = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
-                             "Jv6yUCQlgq3IM4Mx1fLXpRBMlJh8jgPEqz3ptgKbOBE";
+static const char NOBODY[crypto_pwhash_STRBYTES] =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
+    "Jv6yUCQlgq3IM4Mx1fLXpRBMlJh8jgPEqz3ptgKbOBE";
 
 bool password_verify(struct passwords *p, const char *phc, const char *password, bool *match,
                      bool *weaker, struct error *err)

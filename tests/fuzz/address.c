@@ -1,4 +1,4 @@
-/* address.c: fuzzes the grammar of mail addresses: what it accepts is always safe on the wire. */
+/* address.c: fuzzes the grammar of mail addresses: none may end a line or start a header. */
 
 #include "base/text.h"
 #include "world/mailer.h"

@@ -1,4 +1,4 @@
-/* form.c: fuzzes what was typed: names and values of any bytes give answers or problems. */
+/* form.c: fuzzes the reader of forms: fields of a body, answers typed or as JSON. */
 
 #include "base/json.h"
 #include "base/text.h"
