@@ -37,6 +37,12 @@ static const struct place menu[] = {
     {"/notices", "notices", SIGNED_IN},
 };
 
+/* There are no contracts before the release, so nothing leads to them. */
+static bool is_early(const struct place *place, const struct call *call)
+{
+    return strcmp(place->href, "/contracts") == 0 && (call == NULL || call->released_at == 0);
+}
+
 static unsigned who_is(const struct actor *actor, const struct call *call)
 {
     struct call_id id = call == NULL ? (struct call_id){0} : call->id;
@@ -77,7 +83,7 @@ static void put_menu(struct env *env, const struct actor *actor, const struct ca
     for (size_t i = 0; i < sizeof menu / sizeof menu[0]; i++) {
         json_t *item;
 
-        if ((menu[i].who & who) == 0)
+        if ((menu[i].who & who) == 0 || is_early(&menu[i], call))
             continue;
         item = json_add_object(items);
         json_put_text(item, "href", menu[i].href);
