@@ -15,14 +15,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 static const struct definition *good_definition(void)
 {
     static const struct definition *definition;
+    static struct arena *arena; /* for the life of the fuzzer */
     static char text[1 << 18];
     struct error err = {0};
+    struct problems problems;
+    FILE *file;
 
     if (definition == NULL) {
-        struct arena *arena = arena_open();
-        struct problems problems = problems_in(arena);
-        FILE *file = fopen("templates/calls/2023.json", "rb");
-
+        arena = arena_open();
+        problems = problems_in(arena);
+        file = fopen("templates/calls/2023.json", "rb");
         if (file == NULL)
             die("fuzz: run from the root of the tree");
         definition = definition_read(
