@@ -18,6 +18,7 @@ struct mail_settings {
     const char *user, *password;
     const char *from;    /* address; defaults to user */
     const char *ca_file; /* NULL: the system's */
+    int patience;        /* seconds for a whole transfer; 0: 60 */
 };
 
 /* INVALID "mail/url", "mail/clear-text", "mail/from" for settings that may not be used. */
@@ -27,6 +28,8 @@ struct mailer *mailer_smtp(struct arena *arena, const struct mail_settings *sett
 struct mailer *mailer_none(struct arena *arena);
 bool mailer_holds(const struct mailer *mailer);
 const char *mailer_from(const struct mailer *mailer);
+/* smtp:// to a loopback address: no TLS is asked for, nor offered. */
+bool mailer_speaks_clear(const struct mailer *mailer);
 
 enum delivery {
     DELIVERY_SENT,    /* 250 after DATA */

@@ -5,13 +5,17 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 
 #include "base/text.h"
 #include "world/clock.h"
 
 struct blobs {
-    const char *folder; /* DATA/blobs */
+    const char *data, *folder; /* DATA, DATA/blobs */
+    pthread_mutex_t moving;    /* held while a file comes to its name or is swept from it */
+    atomic_bool rooted;        /* DATA is known to name the folder, also after a power cut */
 };
 
 struct upload {
@@ -29,7 +33,9 @@ struct blobs *blobs_open(struct arena *arena, const char *data, struct error *er
     struct blobs *blobs = arena_alloc(arena, sizeof *blobs);
 
     (void)err; /* folders are made when the first file comes */
+    blobs->data = arena_text(arena, data);
     blobs->folder = arena_format(arena, "%s/blobs", data);
+    pthread_mutex_init(&blobs->moving, NULL);
     return blobs;
 }
 
@@ -136,14 +142,28 @@ static char *path_of(struct arena *arena, const struct blobs *blobs, const char 
     return arena_format(arena, "%s/%.2s/%s", blobs->folder, sha256, sha256);
 }
 
-/* Renames without replacing: the same content may be there already, and then it stays. */
+/* Renames without replacing: the same content may be there already, and then it stays.  It is made
+ * young again, or the sweeper might take it before the row that names it is committed. */
 static bool move_in(struct upload *upload, const char *path, struct error *err)
 {
-    if (renameat2(AT_FDCWD, upload->path, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
-        return true;
-    if (errno != EEXIST)
-        return failed(err);
-    unlink(upload->path);
+    pthread_mutex_t *moving = &upload->blobs->moving;
+    bool good, same;
+
+    pthread_mutex_lock(moving);
+    good = renameat2(AT_FDCWD, upload->path, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
+    same = !good && errno == EEXIST;
+    good = good || (same && utimensat(AT_FDCWD, path, NULL, 0) == 0) || failed(err);
+    pthread_mutex_unlock(moving);
+    if (same && good)
+        unlink(upload->path);
+    return good;
+}
+
+static bool sync_root(struct blobs *blobs, struct error *err)
+{
+    if (!atomic_load(&blobs->rooted) && !sync_folder(blobs->data, err))
+        return false;
+    atomic_store(&blobs->rooted, true);
     return true;
 }
 
@@ -161,7 +181,8 @@ bool upload_keep(struct upload *upload, struct digest *sha256, struct error *err
         return false;
     close(upload->fd);
     upload->fd = -1;
-    return sync_folder(shard, err) && sync_folder(upload->blobs->folder, err);
+    return sync_folder(shard, err) && sync_folder(upload->blobs->folder, err) &&
+           sync_root(upload->blobs, err);
 }
 
 bool blob_put(struct blobs *blobs, struct arena *arena, const void *bytes, size_t length,
@@ -228,6 +249,7 @@ bool blob_check(struct blobs *blobs, const char *sha256, struct error *err)
 }
 
 struct sweep {
+    pthread_mutex_t *moving;
     int64_t before; /* files changed before this moment may go */
     bool (*wanted)(void *, const char *);
     void *context;
@@ -240,9 +262,11 @@ static void sweep_file(struct sweep *sweep, const char *folder, const char *name
     const char *path = arena_format(arena, "%s/%s", folder, name);
     struct stat about;
 
+    pthread_mutex_lock(sweep->moving);
     if (stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_mtime < sweep->before &&
         (text_starts(name, "new-") || !sweep->wanted(sweep->context, name)) && unlink(path) == 0)
         sweep->removed++;
+    pthread_mutex_unlock(sweep->moving);
     arena_close(arena);
 }
 
@@ -270,7 +294,7 @@ static void sweep_folder(struct sweep *sweep, const char *folder)
 size_t blobs_sweep(struct blobs *blobs, int64_t age, bool (*wanted)(void *, const char *sha256),
                    void *context)
 {
-    struct sweep sweep = {(int64_t)time(NULL) - age, wanted, context, 0};
+    struct sweep sweep = {&blobs->moving, (int64_t)time(NULL) - age, wanted, context, 0};
 
     sweep_folder(&sweep, blobs->folder);
     return sweep.removed;

@@ -54,7 +54,7 @@ bool keyfile_read(struct arena *arena, const char *data, const char *name, void 
     if (read_key(path, key, length))
         return true;
     if ((mkdir(folder, 0700) == 0 || errno == EEXIST) && access(path, F_OK) != 0 &&
-        make_key(arena, folder, path, key, length))
+        make_key(arena, folder, path, key, length) && sync_folder(data))
         return true;
     error_set(err, ERROR_BROKEN, "service/keys");
     return error_text(err, "path", path);

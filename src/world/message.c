@@ -26,14 +26,15 @@ static bool is_plain(const char *text)
     return true;
 }
 
-/* Encoded words of at most 45 bytes, cut between characters (RFC 2047 §5), folded. */
+/* Encoded words cut between characters (RFC 2047 §5), one a line: 42 bytes make 68 columns, and the
+ * first leaves room for the header's name within the 76 that a line may have. */
 static void put_encoded(struct buffer *out, const char *text)
 {
     const char *start = text, *end = text, *next = text;
 
     for (bool more = true; more;) {
         more = text_next(&next) != 0;
-        if (more && next - start <= 42) {
+        if (more && next - start <= (start == text ? 39 : 42)) {
             end = next;
             continue;
         }
@@ -91,28 +92,38 @@ static void put_date(struct buffer *out, int64_t seconds)
                   months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-/* RFC 2231: filename*=UTF-8''%E5…, in segments that fit a line. */
+static void put_percent(struct buffer *out, const char *from, const char *to)
+{
+    for (; from < to; from++) {
+        unsigned char c = (unsigned char)*from;
+        bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '-' || c == '.' || c == '_';
+
+        buffer_format(out, safe ? "%c" : "%%%02X", c);
+    }
+}
+
+/* RFC 2231: filename*0*=UTF-8''%E5…, in segments that fit a line.  Readers decode each segment by
+ * itself, so none ends within a character. */
 static void put_file_name(struct buffer *out, const char *name)
 {
-    const char *line = one_line(out->arena, name);
+    const char *start = one_line(out->arena, name), *end = start, *next = start;
     int segment = 0;
 
-    while (*line != '\0') {
+    while (*start != '\0') {
+        while (text_next(&next) != 0 && next - start <= 16)
+            end = next;
         buffer_format(out, ";\r\n filename*%d*=%s", segment, segment == 0 ? "UTF-8''" : "");
-        for (int n = 0; n < 18 && *line != '\0'; n++, line++) {
-            unsigned char c = (unsigned char)*line;
-            bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                        (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-
-            buffer_format(out, safe ? "%c" : "%%%02X", c);
-        }
+        put_percent(out, start, end);
+        start = next = end;
         segment++;
     }
 }
 
 static void put_part(struct buffer *out, const struct mail_part *part)
 {
-    buffer_format(out, "Content-Type: %s\r\nContent-Transfer-Encoding: base64\r\n", part->type);
+    buffer_format(out, "Content-Type: %s\r\nContent-Transfer-Encoding: base64\r\n",
+                  one_line(out->arena, part->type));
     if (part->name != NULL) {
         buffer_text(out, "Content-Disposition: attachment");
         put_file_name(out, part->name);
@@ -122,10 +133,16 @@ static void put_part(struct buffer *out, const struct mail_part *part)
     put_base64(out, part->bytes, part->length);
 }
 
+/* The same message always has the same boundary; "=_" is in no base64. */
 static const char *boundary_of(struct arena *arena, const struct mail *mail)
 {
-    struct digest digest = digest_of(mail->message_id, strlen(mail->message_id));
+    struct digesting *all = digest_start(arena);
+    struct digest digest;
 
+    digest_add(all, mail->message_id, strlen(mail->message_id));
+    for (size_t i = 0; i < mail->count; i++)
+        digest_add(all, mail->parts[i].bytes, mail->parts[i].length);
+    digest = digest_take(all);
     return arena_format(arena, "=_%.40s", digest_hex(arena, &digest));
 }
 
@@ -140,11 +157,11 @@ char *mail_write(struct arena *arena, const struct mail *mail, size_t *length)
     put_words(&out, "Subject", mail->subject);
     buffer_format(&out, "Message-ID: %s\r\n", one_line(arena, mail->message_id));
     buffer_format(&out, "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n");
-    buffer_format(&out, "Content-Language: %s\r\n", mail->language);
+    buffer_format(&out, "Content-Language: %s\r\n", one_line(arena, mail->language));
     if (mail->count == 1) {
         put_part(&out, &mail->parts[0]);
     } else {
-        buffer_format(&out, "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n", boundary);
+        buffer_format(&out, "Content-Type: multipart/mixed;\r\n boundary=\"%s\"\r\n\r\n", boundary);
         for (size_t i = 0; i < mail->count; i++) {
             buffer_format(&out, "--%s\r\n", boundary);
             put_part(&out, &mail->parts[i]);

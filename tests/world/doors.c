@@ -2,10 +2,14 @@
 
 #include "world/world.h"
 
+#include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/text.h"
 #include "support/folder.h"
@@ -91,6 +95,46 @@ TEST("a hash weaker than today's is accepted and asks to be made anew")
     arena_close(arena);
 }
 
+struct crowd {
+    struct passwords *passwords;
+    pthread_barrier_t start;
+    atomic_int done, busy;
+};
+
+static void *one_of_many(void *context)
+{
+    struct crowd *crowd = context;
+    struct arena *arena = arena_open();
+    struct error err = {0};
+    const char *phc;
+
+    pthread_barrier_wait(&crowd->start);
+    if (password_hash(crowd->passwords, arena, "seven quiet lamps", &phc, &err))
+        atomic_fetch_add(&crowd->done, 1);
+    else if (err.kind == ERROR_BUSY && strcmp(err.code, "account/busy") == 0)
+        atomic_fetch_add(&crowd->busy, 1);
+    arena_close(arena);
+    return NULL;
+}
+
+TEST("when too many passwords are hashed at once the rest is told to come back")
+{
+    struct arena *arena = arena_open();
+    struct crowd crowd = {.passwords = passwords_argon(arena)};
+    pthread_t threads[80];
+
+    pthread_barrier_init(&crowd.start, NULL, 80);
+    for (size_t i = 0; i < 80; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, one_of_many, &crowd), 0);
+    for (size_t i = 0; i < 80; i++)
+        pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&crowd.start);
+    assert_int_equal(crowd.done + crowd.busy, 80);
+    assert_true(crowd.done >= 34);
+    assert_true(crowd.busy > 0);
+    arena_close(arena);
+}
+
 TEST("common passwords and words of the person or the service are refused")
 {
     static const char *const bad[] = {"1234567890",    "Password123", "qwertyuiop", "mindspore2023",
@@ -159,6 +203,66 @@ TEST("a damaged file is told, never served as whole")
     assert_false(blob_check(blobs, hex, &err));
     assert_string_equal(err.code, "blob/damaged");
     folder_remove(folder);
+    arena_close(arena);
+}
+
+static bool wants_nothing(void *context, const char *sha256)
+{
+    (void)context;
+    (void)sha256;
+    return false;
+}
+
+/* Makes a kept file look `seconds` old. */
+static void age(const char *path, int64_t seconds)
+{
+    const struct timespec then = {.tv_sec = time(NULL) - (time_t)seconds};
+
+    assert_int_equal(utimensat(AT_FDCWD, path, (const struct timespec[]){then, then}, 0), 0);
+}
+
+TEST("an old file that nobody names is swept, unless the same content has just come again")
+{
+    struct arena *arena = arena_open();
+    const char *folder = folder_make(arena), *path, *hex;
+    struct error err = {0};
+    struct blobs *blobs = blobs_open(arena, folder, &err);
+    struct digest sha256;
+
+    assert_true(blob_put(blobs, arena, "same", 4, &sha256, &err));
+    hex = digest_hex(arena, &sha256);
+    path = arena_format(arena, "%s/blobs/%.2s/%s", folder, hex, hex);
+    age(path, 2 * 86400);
+    assert_true(blob_put(blobs, arena, "same", 4, &sha256, &err));
+    assert_int_equal(blobs_sweep(blobs, 86400, wants_nothing, NULL), 0);
+    assert_true(blob_check(blobs, hex, &err));
+    age(path, 2 * 86400);
+    assert_int_equal(blobs_sweep(blobs, 86400, wants_nothing, NULL), 1);
+    assert_false(blob_check(blobs, hex, &err));
+    assert_string_equal(err.code, "blob/missing");
+    folder_remove(folder);
+    arena_close(arena);
+}
+
+TEST("nobody's hash takes as long to check as somebody's")
+{
+    struct arena *arena = arena_open();
+    struct passwords *p = passwords_argon(arena);
+    struct error err = {0};
+    const char *phc;
+    bool match, weaker;
+    clock_t start, known, unknown;
+
+    assert_true(password_hash(p, arena, "seven quiet lamps", &phc, &err));
+    start = clock();
+    for (int i = 0; i < 4; i++)
+        assert_true(password_verify(p, phc, "wrong", &match, &weaker, &err));
+    known = clock() - start;
+    start = clock();
+    for (int i = 0; i < 4; i++)
+        assert_true(password_verify(p, NULL, "wrong", &match, &weaker, &err));
+    unknown = clock() - start;
+    assert_true(unknown > known / 2 && unknown < known * 2);
     arena_close(arena);
 }
 
