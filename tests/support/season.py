@@ -79,7 +79,8 @@ class Server:
             stdin=subprocess.DEVNULL, text=True, env=surroundings(**self.more))
         running.add(self.process)
         self.errors = []
-        self.reader = threading.Thread(target=self._listen, args=(self.process.stderr,))
+        self.reader = threading.Thread(target=self._listen, args=(self.process.stderr,),
+                                       daemon=True)
         self.reader.start()
         timer = threading.Timer(patience, self.process.kill)
         timer.start()
@@ -123,6 +124,8 @@ class Server:
         assert self.process.returncode == 0, f"{self.process.returncode}\n{self.stderr()}"
 
     def remove(self):
+        if self.process in running:
+            self.kill()
         if self.own:
             shutil.rmtree(self.data, ignore_errors=True)
 
