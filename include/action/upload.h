@@ -9,6 +9,10 @@ struct upload;
 struct upload *action_upload_start(struct service *service, struct arena *arena, struct error *err);
 bool action_upload_add(struct upload *upload, const void *bytes, size_t length, struct error *err);
 int64_t action_upload_size(const struct upload *upload);
+/* What came, whole, for a file that is read and not kept.  TOO_LARGE "web/too-large" beyond
+ * `most` bytes. */
+const char *action_upload_read(struct env *env, const struct upload *upload, size_t most,
+                               size_t *length, struct error *err);
 
 /* An open descriptor of a kept file, which the caller closes; -1 and MISSING "blob/missing". */
 int action_file_open(struct env *env, const char *sha256, int64_t *size, struct error *err);

@@ -41,7 +41,7 @@ bool store_call_set(struct env *env, const struct call *call, struct error *err)
 enum call_event { CALL_OPENING, CALL_CLOSING, CALL_RELEASE };
 bool store_call_event(struct env *env, struct call_id call, enum call_event event, int64_t at,
                       struct person_id by, const char *reason, struct error *err);
-/* Undoes closing (reopening) by hand. */
+/* Undoes closing (reopening) by hand; a closing time that has passed goes with it. */
 bool store_call_reopen(struct env *env, struct call_id call, struct person_id by,
                        const char *reason, struct error *err);
 /* A remark in the call's history: 'dates'. */
@@ -78,3 +78,17 @@ bool store_extension_add(struct env *env, struct call_id call, struct person_id 
 /* The best one that fits; 0 for none. */
 bool store_extension_until(struct env *env, struct call_id call, struct person_id person,
                            struct topic_id topic, int64_t *until, struct error *err);
+
+/* Whether anybody has answered or applied: then definitions may not break what is there. */
+bool store_call_answered(struct env *env, struct call_id call, bool *answered, struct error *err);
+
+/* A definition uploaded and not yet confirmed; a person's earlier one is dropped. */
+struct candidate_row {
+    const char *definition, *by;
+    int64_t at;
+};
+bool store_candidate_add(struct env *env, struct key key, const char *definition,
+                         struct person_id by, struct error *err);
+bool store_candidate_get(struct env *env, struct key key, struct candidate_row *row,
+                         struct error *err);
+bool store_candidate_remove(struct env *env, struct key key, struct error *err);

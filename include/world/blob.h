@@ -24,6 +24,9 @@ bool upload_add(struct upload *upload, const void *bytes, size_t length, struct 
 int64_t upload_size(const struct upload *upload);
 /* First bytes (up to 16) that came, to compare with the type's signature. */
 const uint8_t *upload_head(const struct upload *upload, size_t *length);
+/* All that came so far, of one not yet kept; a NUL follows.  NULL: BROKEN "blob/broken". */
+void *upload_read(const struct upload *upload, struct arena *arena, size_t *length,
+                  struct error *err);
 /* Makes it durable under its hash.  FULL "blob/full", BROKEN "blob/broken". */
 bool upload_keep(struct upload *upload, struct digest *sha256, struct error *err);
 void upload_drop(struct upload *upload);

@@ -55,7 +55,10 @@ UPDATE call SET closed_at = :at WHERE id = :call AND closed_at IS NULL;
 UPDATE call SET released_at = :at WHERE id = :call AND released_at IS NULL;
 
 -- :name call_reopen
-UPDATE call SET closed_at = NULL WHERE id = :call AND closed_at IS NOT NULL AND released_at IS NULL;
+-- A closing time that has passed would close it again at once: a new one is announced later.
+UPDATE call
+   SET closed_at = NULL, closes_at = CASE WHEN closes_at > :now THEN closes_at END
+ WHERE id = :call AND closed_at IS NOT NULL AND released_at IS NULL;
 
 -- :name call_event_add
 INSERT INTO call_event(call, event, at, by, reason) VALUES (:call, :event, :at, :by, :reason);
@@ -66,6 +69,27 @@ SELECT e.event, e.at, coalesce(p.name, '') AS by, coalesce(e.reason, '') AS reas
  WHERE e.call = :call
  ORDER BY e.id DESC
  LIMIT 200;
+
+-- :name call_answered
+-- :scan n asked only when a definition is imported, and the first row of the call ends it
+SELECT EXISTS (SELECT 1 FROM application a WHERE a.call = :call)
+    OR EXISTS (SELECT 1 FROM answer n WHERE n.call = :call) AS answered;
+
+-- :name candidate_add
+INSERT INTO call_candidate(key, definition, uploaded_by, uploaded_at)
+VALUES (:key, :definition, :by, :now);
+
+-- :name candidate_get
+SELECT c.definition, c.uploaded_at, p.name AS by
+  FROM call_candidate c JOIN person p ON p.id = c.uploaded_by
+ WHERE c.key = :key;
+
+-- :name candidate_remove
+DELETE FROM call_candidate WHERE key = :key;
+
+-- :name candidate_clear
+-- :scan call_candidate a handful of rows: one for each secretary
+DELETE FROM call_candidate WHERE uploaded_by = :by;
 
 -- :name topic_add
 -- Topics of earlier versions stay with their quota.

@@ -19,6 +19,16 @@ int64_t action_upload_size(const struct upload *upload)
     return upload_size(upload);
 }
 
+const char *action_upload_read(struct env *env, const struct upload *upload, size_t most,
+                               size_t *length, struct error *err)
+{
+    if (upload_size(upload) > (int64_t)most) {
+        error_set(err, ERROR_TOO_LARGE, "web/too-large");
+        return NULL;
+    }
+    return upload_read(upload, env->arena, length, err);
+}
+
 int action_file_open(struct env *env, const char *sha256, int64_t *size, struct error *err)
 {
     return blob_open(env->world->blobs, sha256, size, err);

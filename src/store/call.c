@@ -219,6 +219,7 @@ bool store_call_reopen(struct env *env, struct call_id call, struct person_id by
     struct statement *s = query(env->db, Q_CALL_REOPEN);
 
     bind_int(s, "call", call.value);
+    bind_int(s, "now", env->now);
     if (!query_run(s, err))
         return false;
     if (query_changes(s) == 0)
@@ -318,4 +319,55 @@ bool store_extension_until(struct env *env, struct call_id call, struct person_i
     *until = column_int(s, "until");
     query_end(s);
     return true;
+}
+
+bool store_call_answered(struct env *env, struct call_id call, bool *answered, struct error *err)
+{
+    struct statement *s = query(env->db, Q_CALL_ANSWERED);
+
+    bind_int(s, "call", call.value);
+    if (!query_row(s, err))
+        return false;
+    *answered = column_int(s, "answered") != 0;
+    query_end(s);
+    return true;
+}
+
+bool store_candidate_add(struct env *env, struct key key, const char *definition,
+                         struct person_id by, struct error *err)
+{
+    struct statement *s = query(env->db, Q_CANDIDATE_CLEAR);
+
+    bind_int(s, "by", by.value);
+    if (!query_run(s, err))
+        return false;
+    s = query(env->db, Q_CANDIDATE_ADD);
+    bind_text(s, "key", key.text);
+    bind_text(s, "definition", definition);
+    bind_int(s, "by", by.value);
+    bind_int(s, "now", env->now);
+    return query_run(s, err);
+}
+
+bool store_candidate_get(struct env *env, struct key key, struct candidate_row *row,
+                         struct error *err)
+{
+    struct statement *s = query(env->db, Q_CANDIDATE_GET);
+
+    bind_text(s, "key", key.text);
+    if (!query_row(s, err))
+        return error_set(err, ERROR_MISSING, "missing");
+    row->definition = column_text(s, env->arena, "definition");
+    row->by = column_text(s, env->arena, "by");
+    row->at = column_int(s, "uploaded_at");
+    query_end(s);
+    return true;
+}
+
+bool store_candidate_remove(struct env *env, struct key key, struct error *err)
+{
+    struct statement *s = query(env->db, Q_CANDIDATE_REMOVE);
+
+    bind_text(s, "key", key.text);
+    return query_run(s, err);
 }

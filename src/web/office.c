@@ -106,6 +106,7 @@ static struct reply desk_page(struct request *req, const char *template)
     if (!action_office_desk(&req->env, &req->actor, req->call, &desk, &err))
         return reply_error(req, &err);
     json_put_text(model, "call", words_in(&req->call->definition->title, req->env.language));
+    json_put_int(model, "version", req->call->version);
     json_put_flag(model, "no_closing", req->call->closes_at == 0);
     put_counts(req, &desk, model);
     put_form(req, req->call, model);

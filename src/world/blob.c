@@ -131,6 +131,26 @@ const uint8_t *upload_head(const struct upload *upload, size_t *length)
     return upload->head;
 }
 
+void *upload_read(const struct upload *upload, struct arena *arena, size_t *length,
+                  struct error *err)
+{
+    size_t size = (size_t)upload->size, got = 0;
+    char *bytes = arena_alloc(arena, size + 1);
+
+    while (got < size) {
+        ssize_t more = pread(upload->fd, bytes + got, size - got, (off_t)got);
+
+        if (more == 0 || (more < 0 && errno != EINTR)) {
+            error_set(err, ERROR_BROKEN, "blob/broken");
+            return NULL;
+        }
+        got += more < 0 ? 0 : (size_t)more;
+    }
+    bytes[size] = '\0';
+    *length = size;
+    return bytes;
+}
+
 /* The two levels of a blob's address. */
 static char *shard_of(struct arena *arena, const struct blobs *blobs, const char *sha256)
 {
