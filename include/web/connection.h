@@ -17,7 +17,6 @@
 struct connections;
 struct connection;
 
-
 /* `limit` in all; `per_address` of one address, loopback apart; `headers_ms` until the first
  * headers are there.  Dies when no thread can be made. */
 struct connections *connections_open(unsigned limit, unsigned per_address, unsigned headers_ms);
@@ -34,8 +33,12 @@ void connection_remove(struct connections *connections, struct connection *conne
 /* At work: must move on within so many milliseconds.  From any thread. */
 void connection_within(struct connection *connection, int64_t ms);
 
-/* The same, but never later than it had to anyway: for headers, which began before their line was
- * whole. */
+/* The same while a body comes in: a peer that hangs up in the middle is noticed within about a
+ * second, whatever libmicrohttpd sees of it. */
+void connection_reads(struct connection *connection, int64_t ms);
+
+/* Like connection_within, but never later than it had to anyway: for headers, which began before
+ * their line was whole. */
 void connection_hurry(struct connection *connection, int64_t ms);
 
 /* Between two requests. */

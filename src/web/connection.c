@@ -2,6 +2,7 @@
 
 #include "web/connection.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -9,6 +10,7 @@
 
 #define KEEP_ALIVE_MS 60000
 #define LOOK_MS       200
+#define HUNG_UP_LOOKS 5
 #define BUCKETS       16384
 
 struct connection {
@@ -17,6 +19,8 @@ struct connection {
     unsigned bucket; /* BUCKETS for loopback */
     _Atomic int64_t deadline;
     _Atomic int64_t idle_since; /* 0 while a request is at work */
+    _Atomic bool reading;       /* a body */
+    unsigned hung_up;           /* looks at which nothing more could come; the watchdog's */
     struct connection *next, *previous;
 };
 
@@ -38,12 +42,27 @@ static void end(struct connection *connection)
     connection->ended = true;
 }
 
+/* Level-triggered, beside libmicrohttpd: its epoll is edge-triggered, and a short read that took
+ * the last bytes in front of a hang-up may have taken the one edge with it. */
+static bool hung_up(struct connection *connection)
+{
+    char byte;
+    ssize_t got;
+
+    if (!atomic_load_explicit(&connection->reading, memory_order_relaxed))
+        return connection->hung_up = 0, false;
+    got = recv(connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR)))
+        return connection->hung_up = 0, false;
+    return ++connection->hung_up >= HUNG_UP_LOOKS;
+}
+
 static void end_the_late(struct connections *connections)
 {
     int64_t now = monotonic_ms();
 
     for (struct connection *each = connections->first; each != NULL; each = each->next)
-        if (now > atomic_load_explicit(&each->deadline, memory_order_relaxed))
+        if (now > atomic_load_explicit(&each->deadline, memory_order_relaxed) || hung_up(each))
             end(each);
 }
 
@@ -202,6 +221,14 @@ void connection_within(struct connection *connection, int64_t ms)
         return;
     atomic_store_explicit(&connection->deadline, monotonic_ms() + ms, memory_order_relaxed);
     atomic_store_explicit(&connection->idle_since, 0, memory_order_relaxed);
+    atomic_store_explicit(&connection->reading, false, memory_order_relaxed);
+}
+
+void connection_reads(struct connection *connection, int64_t ms)
+{
+    connection_within(connection, ms);
+    if (connection != NULL)
+        atomic_store_explicit(&connection->reading, true, memory_order_relaxed);
 }
 
 void connection_hurry(struct connection *connection, int64_t ms)
@@ -223,4 +250,5 @@ void connection_rest(struct connection *connection)
         return;
     atomic_store_explicit(&connection->deadline, now + KEEP_ALIVE_MS, memory_order_relaxed);
     atomic_store_explicit(&connection->idle_since, now, memory_order_relaxed);
+    atomic_store_explicit(&connection->reading, false, memory_order_relaxed);
 }

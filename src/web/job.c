@@ -156,7 +156,7 @@ static enum MHD_Result begin(struct job *job, const char *method, const char *ve
     if (!read_target(job, strcmp(method, "POST") == 0 ? POST : GET, &err))
         return send_refusal(job, &err);
     size = gate_length(&job->gate) < 0 ? job->body.limit : gate_length(&job->gate);
-    connection_within(job->connection, BODY_MS + size / BODY_PER_MS);
+    connection_reads(job->connection, BODY_MS + size / BODY_PER_MS);
     job->state = JOB_BODY;
     return MHD_YES;
 }
