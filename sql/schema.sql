@@ -305,7 +305,8 @@ CREATE TABLE attachment(
   blob        TEXT NOT NULL REFERENCES blob(sha256),
   size        INTEGER NOT NULL,
   added_by    INTEGER NOT NULL REFERENCES person(id),
-  added_at    INTEGER NOT NULL,
+  added_at    INTEGER NOT NULL,        -- arrival of its request line: when the upload began
+  stored_at   INTEGER NOT NULL,        -- when its last byte was safe
   removed_at  INTEGER                  -- removed or replaced; submitted versions keep it through submission_file
 ) STRICT;
 CREATE INDEX attachment_application ON attachment(application) WHERE removed_at IS NULL;

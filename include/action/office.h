@@ -28,8 +28,12 @@ struct office_desk {
     struct topic_rows topics;
     struct call_history history;
     struct front_view front;
+    int64_t clock_jump; /* seconds the system's time is ahead of the service's; 0: they agree */
 };
 /* DENIED unless secretary. */
+/* The system's time jumped and is right after all (world/clock.h): the service follows it again. */
+bool action_clock_trust(struct env *env, const struct actor *actor, const struct call *call,
+                        struct error *err);
 bool action_office_desk(struct env *env, const struct actor *actor, const struct call *call,
                         struct office_desk *desk, struct error *err);
 

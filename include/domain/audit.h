@@ -36,6 +36,7 @@
     X(CALL_CLOSED, "call/closed")                                                                  \
     X(CALL_REOPENED, "call/reopened")                                                              \
     X(CALL_EXTENDED, "call/extended")                                                              \
+    X(CLOCK_TRUSTED, "clock/trusted")                                                              \
     X(CALL_RELEASE_PROPOSED, "call/release-proposed")                                              \
     X(CALL_RELEASE_WITHDRAWN, "call/release-withdrawn")                                            \
     X(CALL_RELEASED, "call/released")                                                              \

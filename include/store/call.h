@@ -55,6 +55,8 @@ struct call_history_row {
 struct call_history {
     LIST(struct call_history_row);
 };
+/* When the latest event of any call was written; 0 for none. */
+bool store_call_event_newest(struct env *env, int64_t *at, struct error *err);
 bool store_call_history(struct env *env, struct call_id call, struct call_history *history,
                         struct error *err);
 

@@ -114,8 +114,14 @@ VALUES (:call, :leader, :place, :name, :institution, :email,
         (SELECT d.person FROM address d WHERE d.folded = :email AND d.verified_at IS NOT NULL));
 
 -- :name attachment_add
-INSERT INTO attachment(key, application, slot, name, type, blob, size, added_by, added_at)
-VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :now);
+INSERT INTO attachment(key, application, slot, name, type, blob, size, added_by, added_at, stored_at)
+VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :now, :stored);
+
+-- :name attachment_began
+-- The upload that was under way, or just done, at the application's gate.
+SELECT coalesce(max(added_at), 0) AS began
+  FROM attachment
+ WHERE application = :application AND removed_at IS NULL AND added_at <= :gate AND stored_at >= :gate - :grace;
 
 -- :name attachment_list
 SELECT id, key, slot, name, type, blob, size, added_at

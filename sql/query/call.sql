@@ -63,6 +63,10 @@ UPDATE call
 -- :name call_event_add
 INSERT INTO call_event(call, event, at, by, reason) VALUES (:call, :event, :at, :by, :reason);
 
+-- :name call_event_newest
+-- :scan call_event once, at the start of the service
+SELECT coalesce(max(at), 0) AS at FROM call_event;
+
 -- :name call_history
 SELECT e.event, e.at, coalesce(p.name, '') AS by, coalesce(e.reason, '') AS reason
   FROM call_event e LEFT JOIN person p ON p.id = e.by

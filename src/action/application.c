@@ -293,6 +293,16 @@ static bool complete(struct application_view *view, struct problems *problems, s
     return error_number(err, "count", (int64_t)problems_errors(problems));
 }
 
+static bool submit_in_time(struct env *env, struct application_view *view, bool *in_grace,
+                           struct error *err)
+{
+    int64_t gate = application_gate(&view->application, view->call), began;
+
+    return store_attachment_began(env, view->application.id, gate, view->call->grace, &began,
+                                  err) &&
+           application_submit(&view->application, view->call, env->now, began, in_grace, err);
+}
+
 bool action_application_submit(struct env *env, const struct actor *actor, struct key key,
                                struct problems *problems, int64_t *version, struct error *err)
 {
@@ -300,8 +310,7 @@ bool action_application_submit(struct env *env, const struct actor *actor, struc
     struct submission submission = {.registered = NULL};
     bool done = tx_begin(env, err) && action_application_open(env, actor, key, &view, err) &&
                 policy_may(&view.standing, VERB_APPLICATION_SUBMIT, err) &&
-                application_submit(&view.application, view.call, env->now, 0, &submission.in_grace,
-                                   err) &&
+                submit_in_time(env, &view, &submission.in_grace, err) &&
                 complete(&view, problems, err) && add_version(env, actor, &view, &submission, err);
 
     *version = submission.version;

@@ -72,6 +72,7 @@ bool action_attachment_add(struct env *env, const struct actor *actor, struct ke
     if (!upload_keep(upload, &sha256, err))
         return false;
     file.sha256 = digest_hex(env->arena, &sha256);
+    file.stored_at = clock_now(env->world->clock);
     done = tx_begin(env, err) && may_change(env, actor, application, &view, err) &&
            replace_single(env, &view, slot, err) &&
            store_blob_add(env, file.sha256, file.size, err);

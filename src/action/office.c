@@ -40,9 +40,22 @@ static bool may(struct env *env, const struct actor *actor, const struct call *c
     return policy_may(&standing, verb, err);
 }
 
+bool action_clock_trust(struct env *env, const struct actor *actor, const struct call *call,
+                        struct error *err)
+{
+    bool done = tx_begin(env, err) && may(env, actor, call, VERB_CALL_EDIT, err) &&
+                store_audit(env, actor, "secretary", AUDIT_CLOCK_TRUSTED, call->key, err);
+
+    if (!tx_end(env, done, err))
+        return false;
+    clock_trust(env->world->clock);
+    return true;
+}
+
 bool action_office_desk(struct env *env, const struct actor *actor, const struct call *call,
                         struct office_desk *desk, struct error *err)
 {
+    desk->clock_jump = clock_jump(env->world->clock);
     return may(env, actor, call, VERB_CALL_EDIT, err) &&
            store_application_counts(env, actor, call->id, desk->counts, err) &&
            store_notice_count(env, &desk->notices, err) &&

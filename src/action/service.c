@@ -98,6 +98,22 @@ static bool kind_agrees(struct service *service, struct error *err)
     return good;
 }
 
+/* What is written has happened: a clock set back while the service was down opens nothing again. */
+static bool time_goes_on(struct service *service, struct error *err)
+{
+    struct arena *arena = arena_open();
+    struct env env;
+    int64_t newest = 0;
+    bool good = service_enter(service, arena, &env, err) &&
+                store_call_event_newest(&env, &newest, err);
+
+    if (good && newest != 0)
+        clock_not_before(service->world.clock, newest + 1);
+    service_leave(service, &env);
+    arena_close(arena);
+    return good;
+}
+
 static bool doors_open(struct service *service, const struct service_settings *settings,
                        struct error *err)
 {
@@ -123,7 +139,8 @@ static bool open_all(struct service *service, const struct service_settings *set
     if (service->write && (!folder_ready(service->data, err) || !folder_locked(service, err)))
         return false;
     service->store = store_open(path, service->write ? STORE_WRITE : STORE_READ, err);
-    if (service->store == NULL || !doors_open(service, settings, err) || !kind_agrees(service, err))
+    if (service->store == NULL || !doors_open(service, settings, err) ||
+        !kind_agrees(service, err) || !time_goes_on(service, err))
         return false;
     service->templates = service->write ? templates_load(service->arena, err) : NULL;
     return err->kind == ERROR_NONE;

@@ -50,8 +50,8 @@ bool application_writable(const struct application *application, const struct ca
 
     if (call_gate(call, now) == GATE_BEFORE)
         return false;
-    if (call->closed_at != 0 && gate == call->closed_at)
-        return false; /* the event is written: no clock opens it again */
+    /* The moment counts at which a request came, also when the closing was written since; that no
+     * clock comes back to before it is the clock's own promise (world/clock.h). */
     return gate == 0 || now <= gate;
 }
 

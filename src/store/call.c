@@ -233,6 +233,15 @@ bool store_call_note(struct env *env, struct call_id call, const char *event, st
     return add_event(env, call, event, env->now, by, reason, err);
 }
 
+bool store_call_event_newest(struct env *env, int64_t *at, struct error *err)
+{
+    struct statement *s = query(env->db, Q_CALL_EVENT_NEWEST);
+
+    *at = query_row(s, err) ? column_int(s, "at") : 0;
+    query_end(s);
+    return err->kind == ERROR_NONE;
+}
+
 bool store_call_history(struct env *env, struct call_id call, struct call_history *history,
                         struct error *err)
 {

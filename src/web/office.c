@@ -95,6 +95,17 @@ static void put_history(struct request *req, const struct office_desk *desk, jso
     }
 }
 
+static void put_clock(int64_t jump, json_t *model)
+{
+    json_t *clock;
+
+    if (jump == 0)
+        return;
+    clock = json_put_object(model, "clock");
+    json_put_int(clock, "seconds", jump > 0 ? jump : -jump);
+    json_put_flag(clock, "ahead", jump > 0);
+}
+
 static struct reply desk_page(struct request *req, const char *template)
 {
     struct error err = {0};
@@ -108,12 +119,24 @@ static struct reply desk_page(struct request *req, const char *template)
     json_put_text(model, "call", words_in(&req->call->definition->title, req->env.language));
     json_put_int(model, "version", req->call->version);
     json_put_flag(model, "no_closing", req->call->closes_at == 0);
+    put_clock(desk.clock_jump, model);
     put_counts(req, &desk, model);
     put_form(req, req->call, model);
     put_switches(req, req->call, model);
     put_history(req, &desk, model);
     front_put(req, &desk.front, model);
     return reply_page(req, template, model);
+}
+
+struct reply page_clock_trust(struct request *req)
+{
+    struct error err = {0};
+
+    if (req->call == NULL)
+        return reply_missing(req);
+    if (!action_clock_trust(&req->env, &req->actor, req->call, &err))
+        return reply_error(req, &err);
+    return reply_redirect(req, "/office");
 }
 
 struct reply page_office(struct request *req)

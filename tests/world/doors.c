@@ -333,3 +333,66 @@ TEST("the movable clock goes forward only; the system's does not move")
     assert_false(clock_move(clock_system(arena), 4000000000));
     arena_close(arena);
 }
+
+static int64_t wall_ms, mono_ms;
+
+static int64_t test_wall(void)
+{
+    return wall_ms;
+}
+
+static int64_t test_mono(void)
+{
+    return mono_ms;
+}
+
+static void pass(int64_t seconds)
+{
+    wall_ms += seconds * 1000;
+    mono_ms += seconds * 1000;
+}
+
+TEST("a jump of the system's time by more than a minute is not followed until it is trusted")
+{
+    struct arena *arena = arena_open();
+    struct clock *clock;
+
+    wall_ms = 1700000000000;
+    mono_ms = 5000;
+    clock = clock_steady(arena, test_wall, test_mono);
+    pass(100);
+    assert_int_equal(clock_now(clock), 1700000100);
+    wall_ms += 7200 * 1000;
+    assert_int_equal(clock_now(clock), 1700000100);
+    assert_int_equal(clock_jump(clock), 7200);
+    pass(30);
+    assert_int_equal(clock_now(clock), 1700000130);
+    clock_trust(clock);
+    assert_int_equal(clock_now(clock), 1700007330);
+    assert_int_equal(clock_jump(clock), 0);
+    arena_close(arena);
+}
+
+TEST("the service's time never runs backward, and follows small corrections")
+{
+    struct arena *arena = arena_open();
+    struct clock *clock;
+
+    wall_ms = 1700000000000;
+    mono_ms = 5000;
+    clock = clock_steady(arena, test_wall, test_mono);
+    wall_ms += 20 * 1000;
+    assert_int_equal(clock_now(clock), 1700000020);
+    wall_ms -= 10 * 1000;
+    assert_int_equal(clock_now(clock), 1700000020);
+    pass(15);
+    assert_int_equal(clock_now(clock), 1700000025);
+    wall_ms -= 3600 * 1000;
+    assert_int_equal(clock_now(clock), 1700000025);
+    assert_int_equal(clock_jump(clock), -3600);
+    pass(10);
+    assert_int_equal(clock_now(clock), 1700000035);
+    clock_not_before(clock, 1700000500);
+    assert_int_equal(clock_now(clock), 1700000500);
+    arena_close(arena);
+}
