@@ -24,6 +24,7 @@ struct application_view {
     struct attachments attachments;
     struct submissions submissions; /* newest first */
     struct problems problems;       /* of submitting now */
+    int64_t grace_until;            /* after closing: an upload was under way; else 0 */
 };
 
 /* With everything read; for the form, the preview and the page of it. */

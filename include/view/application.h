@@ -34,6 +34,7 @@ struct application_facts {
     } versions; /* newest first */
     enum language language;
     int64_t now;
+    int64_t grace_until; /* 0: none */
 };
 
 /* Number, title, topic, state, times, links: the head of every page about it. */

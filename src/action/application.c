@@ -59,6 +59,22 @@ static void check(struct env *env, struct application_view *view)
     application_check(view->call, view->topic, &answers, &view->problems);
 }
 
+static bool read_grace(struct env *env, struct application_view *view, struct error *err)
+{
+    struct application trial = view->application;
+    int64_t gate = application_gate(&trial, view->call), began = 0;
+    struct error late = {0};
+    bool in_grace = false;
+
+    if (view->standing.writable || !view->standing.owner || env->now > gate + view->call->grace)
+        return true;
+    if (!store_attachment_began(env, trial.id, gate, view->call->grace, &began, err))
+        return false;
+    if (application_submit(&trial, view->call, env->now, began, &in_grace, &late) && in_grace)
+        view->grace_until = gate + view->call->grace;
+    return true;
+}
+
 bool action_application_open(struct env *env, const struct actor *actor, struct key key,
                              struct application_view *view, struct error *err)
 {
@@ -66,7 +82,7 @@ bool action_application_open(struct env *env, const struct actor *actor, struct 
     if (!find(env, actor, key, view, err) || !read_rest(env, view, err))
         return false;
     check(env, view);
-    return true;
+    return read_grace(env, view, err);
 }
 
 /* Copies of what lists show, from the answers by what they mean. */

@@ -44,10 +44,13 @@ void view_application_head(struct arena *arena, const struct application_facts *
     view_time(model, "due_at", a->state == APPLICATION_RETURNED ? a->due_at : 0);
     json_put_flag(model, "own", own);
     json_put_flag(model, "writable", open && a->state != APPLICATION_WITHDRAWN);
+    json_put_flag(model, "submittable",
+                  (open && a->state != APPLICATION_WITHDRAWN) || f->grace_until != 0);
+    view_time(model, "grace_until", f->grace_until);
     json_put_flag(model, "can_withdraw",
                   open && (a->state == APPLICATION_DRAFT || a->state == APPLICATION_SUBMITTED));
     json_put_flag(model, "can_reopen", open && a->state == APPLICATION_WITHDRAWN);
-    json_put_flag(model, "closed", own && !f->standing->writable);
+    json_put_flag(model, "closed", own && !f->standing->writable && f->grace_until == 0);
     json_put_flag(model, "by_mail", a->by_mail);
     put_links(arena, f, model);
 }

@@ -40,6 +40,7 @@ struct application_facts application_facts_of(struct request *req,
         .problems = &view->problems,
         .language = req->env.language,
         .now = req->env.now,
+        .grace_until = view->grace_until,
     };
 
     for (size_t i = 0; i < view->answers.count; i++)

@@ -332,6 +332,7 @@ class Gates(unittest.TestCase):
             self.assertEqual(browser.post(f"/applications/{other}/submit", status=409).code, "call/closed")
             self.assertEqual(browser.post(f"/applications/{slow}/sections/basic", {"fields": {}},
                                           status=409).code, "call/closed")
+            self.assertTrue(browser.get(f"/applications/{slow}/preview")["grace_until"])
             browser.post(f"/applications/{slow}/submit")
             receipt = browser.get(f"/applications/{slow}/receipts/1")
             self.assertIn('"in_grace": true', json.dumps(receipt))
