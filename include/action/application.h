@@ -31,6 +31,11 @@ struct application_view {
 bool action_application_open(struct env *env, const struct actor *actor, struct key key,
                              struct application_view *view, struct error *err);
 
+/* Inside a transaction: the application as it stands becomes its next version; the caller has set
+ * its state, and audits and tells. */
+bool action_version_add(struct env *env, const struct actor *actor, struct application_view *view,
+                        struct submission *submission, struct error *err);
+
 /* One submitted version (0: the newest): its frozen sections and files instead of the draft's. */
 struct version_view {
     struct application_view base;

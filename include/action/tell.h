@@ -9,6 +9,11 @@
 /* Receipt to the applicant, the application to the call's mailbox. */
 bool tell_submitted(struct env *env, const struct application_view *view,
                     const struct submission *submission, struct error *err);
+/* Registered by the office: to the applicant with `link` to make an account (NULL: has one), the
+ * application to the call's mailbox. */
+bool tell_registered(struct env *env, const struct application_view *view,
+                     const struct submission *submission, const char *email,
+                     enum language language, const char *link, struct error *err);
 bool tell_withdrawn(struct env *env, const struct application_view *view, struct error *err);
 bool tell_order_changed(struct env *env, const struct actor *actor, const struct call *call,
                         struct error *err);

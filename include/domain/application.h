@@ -77,6 +77,11 @@ bool application_withdraw(struct application *application, const struct call *ca
 bool application_reopen(struct application *application, const struct call *call, int64_t now,
                         struct error *err);
 
+/* What came by mail or on paper counts from when it came: received_at at or before the gate.
+ * CONFLICT "register/late", "register/exists" when there is a version already. */
+bool application_register(struct application *application, const struct call *call, int64_t now,
+                          int64_t received_at, struct error *err);
+
 /* The canonical document of a submission: call, version of the definition, topic, number,
  * sections, files (slot, name, size, sha256); preference is not part of it. */
 struct submitted_file {

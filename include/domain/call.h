@@ -133,6 +133,7 @@ struct attachment_slot {
     struct words label, help;
     bool required;  /* an error at submit */
     bool warn_only; /* asked for, may follow */
+    bool by_office; /* what the office files: originals of applications by mail or on paper */
     int64_t most;   /* files; default 1 */
     enum audience audience;
     const char *const *types; /* extensions, NULL-terminated: "pdf", "docx" … */

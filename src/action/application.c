@@ -277,7 +277,7 @@ static char *canonical(struct env *env, const struct application_view *view)
                                  &files);
 }
 
-static bool add_version(struct env *env, const struct actor *actor, struct application_view *view,
+bool action_version_add(struct env *env, const struct actor *actor, struct application_view *view,
                         struct submission *submission, struct error *err)
 {
     struct digest digest;
@@ -293,7 +293,13 @@ static bool add_version(struct env *env, const struct actor *actor, struct appli
     digest = digest_of(submission->content, strlen(submission->content));
     submission->sha256 = digest_hex(env->arena, &digest);
     return store_submission_add(env, submission, actor->person, err) &&
-           store_application_save(env, &view->application, err) &&
+           store_application_save(env, &view->application, err);
+}
+
+static bool add_version(struct env *env, const struct actor *actor, struct application_view *view,
+                        struct submission *submission, struct error *err)
+{
+    return action_version_add(env, actor, view, submission, err) &&
            store_audit_add(env, actor, "applicant", audit_word(AUDIT_APPLICATION_SUBMITTED),
                            "application", view->application.key.text, NULL, submission->sha256,
                            err) &&

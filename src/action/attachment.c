@@ -26,7 +26,7 @@ static bool fits(struct env *env, const struct application_view *view, const cha
     size_t length;
     const uint8_t *head = upload_head(upload, &length);
 
-    if (slot == NULL)
+    if (slot == NULL || slot->by_office)
         return error_set(err, ERROR_MISSING, "missing");
     for (size_t i = 0; i < view->attachments.count; i++)
         there += strcmp(view->attachments.items[i].slot, slot_key) == 0;

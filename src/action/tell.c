@@ -50,8 +50,8 @@ static json_t *about(struct env *env, const struct application_view *view)
     return detail;
 }
 
-bool tell_submitted(struct env *env, const struct application_view *view,
-                    const struct submission *submission, struct error *err)
+static json_t *about_version(struct env *env, const struct application_view *view,
+                             const struct submission *submission)
 {
     json_t *detail = about(env, view);
 
@@ -60,10 +60,36 @@ bool tell_submitted(struct env *env, const struct application_view *view,
     json_put_text(detail, "path",
                   arena_format(env->arena, "/applications/%s/receipts/%lld",
                                view->application.key.text, (long long)submission->version));
+    return detail;
+}
+
+bool tell_submitted(struct env *env, const struct application_view *view,
+                    const struct submission *submission, struct error *err)
+{
+    json_t *detail = about_version(env, view, submission);
+
     return tell_person(env, view->application.applicant, "submitted", view->call->id, NULL, 0,
                        detail, err) &&
            tell_mailbox(env, view->call, "received", "submission", submission->id.value, detail,
                         err);
+}
+
+bool tell_registered(struct env *env, const struct application_view *view,
+                     const struct submission *submission, const char *email, enum language language,
+                     const char *link, struct error *err)
+{
+    json_t *detail = about_version(env, view, submission);
+    json_t *own = json_own(env->arena, json_copy(detail));
+    struct notice_new n = {.event = "registered",
+                           .call = view->call->id,
+                           .person = view->application.applicant,
+                           .email = email,
+                           .language = language,
+                           .detail = own};
+
+    json_put_text(own, "link", link);
+    return store_notice_add(env, &n, err) && tell_mailbox(env, view->call, "received", "submission",
+                                                          submission->id.value, detail, err);
 }
 
 bool tell_withdrawn(struct env *env, const struct application_view *view, struct error *err)

@@ -115,6 +115,19 @@ bool application_reopen(struct application *application, const struct call *call
     return true;
 }
 
+bool application_register(struct application *application, const struct call *call, int64_t now,
+                          int64_t received_at, struct error *err)
+{
+    if (application->version > 0 || application->state != APPLICATION_DRAFT)
+        return error_set(err, ERROR_CONFLICT, "register/exists");
+    if (!application_writable(application, call, received_at))
+        return error_set(err, ERROR_CONFLICT, "register/late");
+    application->state = APPLICATION_SUBMITTED;
+    application->by_mail = true;
+    application->submitted_at = now;
+    return true;
+}
+
 char *application_canonical(struct arena *arena, const struct call *call,
                             const struct application *application, const json_t *sections,
                             const struct submitted_files *files)

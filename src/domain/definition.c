@@ -115,12 +115,13 @@ static void read_section(const struct node *node, struct section *section)
 
 static void read_slot(const struct node *node, struct attachment_slot *slot)
 {
-    node_only(node, "key label help required warn_only most audience types");
+    node_only(node, "key label help required warn_only by_office most audience types");
     slot->key = node_key(node, "key", "");
     slot->label = node_words(node, "label", NEEDED);
     slot->help = node_words(node, "help", OPTIONAL);
     slot->required = node_flag(node, "required");
     slot->warn_only = node_flag(node, "warn_only");
+    slot->by_office = node_flag(node, "by_office");
     slot->most = node_range(node, "most", OPTIONAL, 1, 50, 1);
     slot->audience = (enum audience)node_choice(node, "audience", audience_words,
                                                 COUNT(audience_words), "readers");

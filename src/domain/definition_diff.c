@@ -91,6 +91,7 @@ static const struct leaf slot_leaves[] = {{LEAF(attachment_slot, label, WORDS), 
                                           {LEAF(attachment_slot, help, WORDS), false},
                                           {LEAF(attachment_slot, required, FLAG), false},
                                           {LEAF(attachment_slot, warn_only, FLAG), false},
+                                          {LEAF(attachment_slot, by_office, FLAG), false},
                                           {LEAF(attachment_slot, most, NUMBER), false},
                                           {LEAF(attachment_slot, audience, AUDIENCE), false},
                                           {LEAF(attachment_slot, types, LIST), false}};

@@ -69,6 +69,14 @@ static void put_file(struct arena *arena, const struct file_facts *file, json_t 
     view_minutes(into, "at", file->at);
 }
 
+static bool has_file(const struct application_facts *f, const char *slot)
+{
+    for (size_t i = 0; i < f->files.count; i++)
+        if (strcmp(f->files.items[i].slot, slot) == 0)
+            return true;
+    return false;
+}
+
 static void put_slots(struct arena *arena, const struct application_facts *f, json_t *model)
 {
     json_t *slots = json_put_array(model, "slots");
@@ -79,7 +87,8 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         struct buffer types = buffer_in(arena);
         json_t *item, *files;
 
-        if (!policy_may_see(f->standing, secret_of_audience(slot->audience)))
+        if (!policy_may_see(f->standing, secret_of_audience(slot->audience)) ||
+            (slot->by_office && !has_file(f, slot->key)))
             continue;
         item = json_add_object(slots);
         for (size_t t = 0; slot->types[t] != NULL; t++)
@@ -95,7 +104,8 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
             if (strcmp(f->files.items[i].slot, slot->key) == 0)
                 put_file(arena, &f->files.items[i], json_add_object(files));
         json_put_flag(item, "full",
-                      slot->most > 1 && (int64_t)json_array_size(files) >= slot->most);
+                      slot->by_office ||
+                          (slot->most > 1 && (int64_t)json_array_size(files) >= slot->most));
     }
     json_put_text(model, "upload_action",
                   arena_format(arena, "/applications/%s/attachments", f->application->key.text));

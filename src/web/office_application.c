@@ -1,6 +1,7 @@
 /* office_application.c: the office's list of applications, and one of them: screening, reviewers.
  */
 
+#include "action/register.h"
 #include "action/review.h"
 
 #include "base/text.h"
@@ -51,6 +52,8 @@ struct reply page_office_applications(struct request *req)
                                    "/office/applications?state=%s&topic=%s&after=%s", state, topic,
                                    rows.items[PAGE - 1].application.number));
     put_counts(req, counts, model);
+    json_put_flag(model, "may_register",
+                  action_register_may(&req->env, &req->actor, req->call, &err));
     return reply_page(req, "office/applications.html", model);
 }
 
