@@ -420,7 +420,8 @@ CREATE TABLE review(
   to_applicant   TEXT NOT NULL DEFAULT '',
   on_paper       INTEGER NOT NULL DEFAULT 0 CHECK (on_paper IN (0, 1)),  -- entered by the office (代录)
   entered_by     INTEGER REFERENCES person(id),
-  scan           TEXT REFERENCES blob(sha256),
+  scan           TEXT REFERENCES blob(sha256),  -- of the signed sheet
+  scan_name      TEXT,
   saved_at       INTEGER NOT NULL,
   submitted_at   INTEGER
 ) STRICT;

@@ -59,10 +59,17 @@ struct review_form {
     const char *recommendation, *to_committee, *to_applicant, *reason;
     int64_t familiarity, revision;
     bool submit;
+    const char *scan_name; /* 代录: the signed sheet, when one was chosen */
+    struct upload *scan;   /* NULL: none, the one there stays */
 };
+/* What was typed over what is stored, so that a refused form is shown as it was sent. */
+void action_review_typed(struct env *env, const struct review_form *form, struct review_view *view);
 bool action_review_save(struct env *env, const struct actor *actor, struct key assignment,
                         const struct review_form *form, struct review_view *view,
                         struct problems *problems, struct error *err);
+/* The scan of a signed sheet: for the office, the chair and its reviewer.  MISSING "missing". */
+bool action_review_scan(struct env *env, const struct actor *actor, struct key assignment,
+                        struct review *review, struct error *err);
 /* The reviewer steps back: a declared conflict ends the assignment. */
 bool action_review_decline(struct env *env, const struct actor *actor, struct key assignment,
                            const char *reason, struct error *err);

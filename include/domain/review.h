@@ -42,6 +42,7 @@ struct review {
     int64_t familiarity;        /* 1–3, 0: not given */
     const char *to_committee, *to_applicant;
     bool on_paper; /* 代录 */
+    const char *scan, *scan_name; /* of the signed sheet: its SHA-256 and file name, "" for none */
     int64_t saved_at, submitted_at;
 };
 

@@ -102,20 +102,20 @@ SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_ke
 
 -- :name review_of_assignment
 SELECT id, key, assignment, application, reviewer, state, version, revision, scores, coalesce(total, -1) AS total, recommendation, familiarity,
-       to_committee, to_applicant, on_paper, saved_at, submitted_at
+       to_committee, to_applicant, on_paper, coalesce(scan, '') AS scan, coalesce(scan_name, '') AS scan_name, saved_at, submitted_at
   FROM review
  WHERE assignment = :assignment;
 
 -- :name review_put
 INSERT INTO review(key, assignment, application, reviewer, state, version, revision, scores, total, recommendation, familiarity,
-                   to_committee, to_applicant, on_paper, entered_by, saved_at, submitted_at)
+                   to_committee, to_applicant, on_paper, scan, scan_name, entered_by, saved_at, submitted_at)
 VALUES (:key, :assignment, :application, :reviewer, :state, :version, :revision, :scores, :total, :recommendation, :familiarity,
-        :to_committee, :to_applicant, :on_paper, :entered_by, :saved_at, :submitted_at)
+        :to_committee, :to_applicant, :on_paper, :scan, :scan_name, :entered_by, :saved_at, :submitted_at)
     ON CONFLICT(assignment) DO UPDATE
    SET state = excluded.state, version = excluded.version, revision = excluded.revision, scores = excluded.scores, total = excluded.total,
        recommendation = excluded.recommendation, familiarity = excluded.familiarity, to_committee = excluded.to_committee,
-       to_applicant = excluded.to_applicant, on_paper = excluded.on_paper, entered_by = excluded.entered_by,
-       saved_at = excluded.saved_at, submitted_at = excluded.submitted_at;
+       to_applicant = excluded.to_applicant, on_paper = excluded.on_paper, scan = excluded.scan, scan_name = excluded.scan_name,
+       entered_by = excluded.entered_by, saved_at = excluded.saved_at, submitted_at = excluded.submitted_at;
 
 -- :name review_version_add
 INSERT INTO review_version(review, version, content, reason, by, at)

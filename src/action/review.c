@@ -2,9 +2,15 @@
 
 #include "action/review.h"
 
+#include "action/filetype.h"
+#include "action/tell.h"
 #include "base/text.h"
 #include "store/audit.h"
+#include "store/blob.h"
 #include "store/tx.h"
+#include "world/world.h"
+
+#define SCAN_MOST ((int64_t)20 * 1024 * 1024)
 
 bool action_reviews_mine(struct env *env, const struct actor *actor, const struct call *call,
                          struct assignments *assignments, struct error *err)
@@ -79,30 +85,107 @@ static bool judge(struct env *env, const struct review_form *form,
            review_submit(review, definition, form->reason, env->now, problems, err);
 }
 
+void action_review_typed(struct env *env, const struct review_form *form, struct review_view *view)
+{
+    take_form(env, form, view->version.base.call->definition, &view->review);
+}
+
+/* A signed sheet, durable under its hash before any row names it. */
+static bool keep_scan(const struct review_form *form, struct digest *sha256,
+                      struct problems *problems, struct error *err)
+{
+    static const char *const types[] = {"pdf", "jpg", "png", NULL};
+    const uint8_t *head;
+    size_t length;
+
+    if (form->scan == NULL)
+        return true;
+    head = upload_head(form->scan, &length);
+    if (upload_size(form->scan) == 0 || upload_size(form->scan) > SCAN_MOST ||
+        !filetype_allowed(form->scan_name, types, head, length)) {
+        problems_add(problems, SEVERITY_ERROR, "scan", "review/scan");
+        return error_set(err, ERROR_INVALID, "review/invalid");
+    }
+    return upload_keep(form->scan, sha256, err);
+}
+
+static bool take_scan(struct env *env, const struct review_form *form, const struct digest *sha256,
+                      struct review *review, struct error *err)
+{
+    if (form->scan == NULL)
+        return true;
+    review->scan = digest_hex(env->arena, sha256);
+    review->scan_name = form->scan_name;
+    return store_blob_add(env, review->scan, upload_size(form->scan), err);
+}
+
+/* The member is told and may correct it; without correction it stands (domain.md §3). */
+static bool tell_entered(struct env *env, const struct review_view *view, struct error *err)
+{
+    json_t *detail = json_root(env->arena);
+
+    json_put_text(detail, "number", view->assignment.number);
+    json_put_text(detail, "path",
+                  arena_format(env->arena, "/reviews/%s", view->assignment.key.text));
+    return tell_person(env, view->assignment.reviewer, "review-entered",
+                       view->version.base.call->id, NULL, 0, detail, err);
+}
+
+static bool put_review(struct env *env, const struct actor *actor, const struct review_form *form,
+                       const struct review_view *view, bool office, struct error *err)
+{
+    struct person_id nobody = {0};
+
+    return store_review_put(env, &view->review, office ? actor->person : nobody, err) &&
+           (!form->submit ||
+            store_review_version_add(env, &view->review, form->reason, actor->person, err)) &&
+           (!form->submit || !office || tell_entered(env, view, err)) &&
+           store_audit(env, actor, office ? "secretary" : "reviewer",
+                       office         ? AUDIT_REVIEW_ENTERED
+                       : form->submit ? AUDIT_REVIEW_SUBMITTED
+                                      : AUDIT_REVIEW_SAVED,
+                       view->assignment.key.text, err);
+}
+
 bool action_review_save(struct env *env, const struct actor *actor, struct key key,
                         const struct review_form *form, struct review_view *view,
                         struct problems *problems, struct error *err)
 {
+    struct digest scan;
     bool office, done;
-    struct person_id nobody = {0};
 
     *view = (struct review_view){0};
+    if (!open_assignment(env, actor, key, view, err) ||
+        !policy_may(&view->version.base.standing, write_verb(actor, view), err) ||
+        !keep_scan(form, &scan, problems, err))
+        return false;
     done = tx_begin(env, err) && open_assignment(env, actor, key, view, err) &&
            policy_may(&view->version.base.standing, write_verb(actor, view), err);
     office = view->assignment.reviewer.value != actor->person.value;
     if (done && office)
         view->review.on_paper = true;
-    done = done &&
+    done = done && (!office || take_scan(env, form, &scan, &view->review, err)) &&
            judge(env, form, view->version.base.call->definition, &view->review, problems, err) &&
-           store_review_put(env, &view->review, office ? actor->person : nobody, err) &&
-           (!form->submit ||
-            store_review_version_add(env, &view->review, form->reason, actor->person, err)) &&
-           store_audit(env, actor, office ? "secretary" : "reviewer",
-                       office         ? AUDIT_REVIEW_ENTERED
-                       : form->submit ? AUDIT_REVIEW_SUBMITTED
-                                      : AUDIT_REVIEW_SAVED,
-                       key.text, err);
+           put_review(env, actor, form, view, office, err);
     return tx_end(env, done, err);
+}
+
+bool action_review_scan(struct env *env, const struct actor *actor, struct key key,
+                        struct review *review, struct error *err)
+{
+    struct review_view view = {0};
+    bool own;
+
+    if (!store_assignment_get(env, key, &view.assignment, err) ||
+        !action_application_version(env, actor, view.assignment.application_key, 0, &view.version,
+                                    err) ||
+        !store_review_get(env, &view.assignment, &view.review, err))
+        return false;
+    own = view.assignment.reviewer.value == actor->person.value;
+    *review = view.review;
+    return (*review->scan != '\0' &&
+            (own || policy_may_see(&view.version.base.standing, SECRET_REVIEWER_NAME))) ||
+           error_set(err, ERROR_MISSING, "missing");
 }
 
 bool action_review_decline(struct env *env, const struct actor *actor, struct key key,

@@ -112,6 +112,8 @@ static void read_review(struct env *env, struct statement *s, struct review *rev
     review->to_committee = column_text(s, env->arena, "to_committee");
     review->to_applicant = column_text(s, env->arena, "to_applicant");
     review->on_paper = column_int(s, "on_paper") != 0;
+    review->scan = column_text(s, env->arena, "scan");
+    review->scan_name = column_text(s, env->arena, "scan_name");
     review->saved_at = column_int(s, "saved_at");
     review->submitted_at = column_int(s, "submitted_at");
 }
@@ -125,7 +127,9 @@ bool store_review_get(struct env *env, const struct assignment *assignment, stru
                               .total = REVIEW_NO_TOTAL,
                               .recommendation = "",
                               .to_committee = "",
-                              .to_applicant = ""};
+                              .to_applicant = "",
+                              .scan = "",
+                              .scan_name = ""};
     bind_int(s, "assignment", assignment->id.value);
     if (query_row(s, err))
         read_review(env, s, review);
@@ -156,6 +160,8 @@ bool store_review_put(struct env *env, const struct review *r, struct person_id 
     bind_text(s, "to_committee", r->to_committee);
     bind_text(s, "to_applicant", r->to_applicant);
     bind_int(s, "on_paper", r->on_paper);
+    bind_text(s, "scan", *r->scan == '\0' ? NULL : r->scan);
+    bind_text(s, "scan_name", *r->scan == '\0' ? NULL : r->scan_name);
     bind_id(s, "entered_by", entered_by.value);
     bind_int(s, "saved_at", r->saved_at);
     bind_time(s, "submitted_at", r->submitted_at);

@@ -1,5 +1,6 @@
 /* review.c: pages of reviewers, and the ranking. */
 
+#include "action/filetype.h"
 #include "action/review.h"
 
 #include "base/text.h"
@@ -64,26 +65,20 @@ static struct reply show(struct request *req, struct review_view *view)
     json_put(model, "missing", json_array());
     view_review_form(req->env.arena, &review, model);
     put_others(req, view, model);
-    json_put_text(model, "action", arena_format(req->env.arena, "/reviews/%s", key));
+    bool office = view->assignment.reviewer.value != req->actor.person.value;
+
+    json_put_text(model, "action",
+                  arena_format(req->env.arena, office ? "/office/reviews/%s" : "/reviews/%s", key));
     json_put_text(model, "decline", arena_format(req->env.arena, "/reviews/%s/decline", key));
     json_put_flag(model, "can_write", view->writable);
-    json_put_flag(model, "office", view->assignment.reviewer.value != req->actor.person.value);
+    json_put_flag(model, "office", office);
+    if (*view->review.scan != '\0') {
+        json_put_text(model, "scan_name", view->review.scan_name);
+        json_put_text(model, "scan", arena_format(req->env.arena, "/reviews/%s/scan", key));
+    }
     json_put_text(model, "reviewer", view->assignment.reviewer_name);
     json_put_flag(model, "wide", true);
     return reply_page(req, "review/show.html", model);
-}
-
-struct reply page_review_show(struct request *req)
-{
-    struct error err = {0};
-    struct review_view view;
-    struct key key;
-
-    if (!request_key(req, "key", &key))
-        return reply_missing(req);
-    if (!action_review_open(&req->env, &req->actor, key, &view, &err))
-        return reply_error(req, &err);
-    return show(req, &view);
 }
 
 /* Fields "scores.CRITERION" into an object by criterion. */
@@ -97,27 +92,71 @@ static json_t *typed_scores(struct request *req)
     return scores;
 }
 
+static struct review_form typed_review(struct request *req)
+{
+    struct uploaded_file *scan = form_file(req, "scan");
+
+    return (struct review_form){.scores = typed_scores(req),
+                                .recommendation = form_text(req, "recommendation"),
+                                .to_committee = form_text(req, "to_committee"),
+                                .to_applicant = form_text(req, "to_applicant"),
+                                .reason = form_text(req, "reason"),
+                                .familiarity = form_int(req, "familiarity"),
+                                .revision = form_int(req, "revision"),
+                                .submit = strcmp(form_text(req, "act"), "submit") == 0,
+                                .scan_name = scan == NULL ? NULL : scan->name,
+                                .scan = scan == NULL ? NULL : scan->upload};
+}
+
+/* Shown again after a refusal it holds what was typed. */
+struct reply page_review_show(struct request *req)
+{
+    struct error err = {0};
+    struct review_view view;
+    struct review_form typed = typed_review(req);
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_review_open(&req->env, &req->actor, key, &view, &err))
+        return reply_error(req, &err);
+    if (req->form.count > 0)
+        action_review_typed(&req->env, &typed, &view);
+    return show(req, &view);
+}
+
 struct reply page_review_save(struct request *req)
 {
     struct error err = {0};
     struct review_view view;
+    struct review_form form = typed_review(req);
     struct key key;
-    struct review_form form = {.scores = typed_scores(req),
-                               .recommendation = form_text(req, "recommendation"),
-                               .to_committee = form_text(req, "to_committee"),
-                               .to_applicant = form_text(req, "to_applicant"),
-                               .reason = form_text(req, "reason"),
-                               .familiarity = form_int(req, "familiarity"),
-                               .revision = form_int(req, "revision"),
-                               .submit = strcmp(form_text(req, "act"), "submit") == 0};
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
     if (action_review_save(&req->env, &req->actor, key, &form, &view, &req->problems, &err))
         return reply_redirect(req, "/reviews/%s", key.text);
-    if (err.kind != ERROR_INVALID || req->wants_json)
+    if ((err.kind != ERROR_INVALID && err.kind != ERROR_CONFLICT) || req->wants_json)
         return reply_error(req, &err);
     return reply_again(req, page_review_show, &err);
+}
+
+struct reply page_review_enter(struct request *req)
+{
+    return page_review_save(req);
+}
+
+struct reply page_review_scan(struct request *req)
+{
+    struct error err = {0};
+    struct review review;
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_review_scan(&req->env, &req->actor, key, &review, &err))
+        return reply_error(req, &err);
+    return reply_blob(req, filetype_of(review.scan_name), review.scan_name, review.scan);
 }
 
 struct reply page_review_decline(struct request *req)
