@@ -74,6 +74,7 @@ enum field_kind { FIELD_KINDS(FIELD_AS_ENUM) };
     X(LARGE_MODEL, "large-model", 0) /* 鹏城·脑海: option key "yes" */                        \
     X(AVOID, "avoid", 0)                                                                           \
     X(AVOID_NAME, "avoid-name", 0)                                                                 \
+    X(AVOID_INSTITUTION, "avoid-institution", 0)                                                   \
     X(COMMITMENT, "commitment", 1) /* each tick that must be given to submit */
 
 #define MEANS_AS_ENUM(name, word, needed) MEANS_##name,

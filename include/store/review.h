@@ -5,6 +5,7 @@
 #include "domain/application.h"
 #include "domain/ranking.h"
 #include "domain/review.h"
+#include "store/conflict.h"
 
 struct screening {
     const char *verdict, *note, *by;
@@ -18,38 +19,6 @@ bool store_screening_add(struct env *env, const struct application *application,
                          struct error *err);
 bool store_screenings(struct env *env, struct application_id application,
                       struct screenings *screenings, struct error *err);
-
-/* Finds what rows can show: the reviewer leads it, is of its team, or stands beside somebody of it
- * in another team.  What was decided by hand stays. */
-bool store_conflict_find(struct env *env, struct application_id application,
-                         struct person_id reviewer, struct error *err);
-bool store_conflict_add(struct env *env, struct application_id application,
-                        struct person_id reviewer, const char *source, const char *state,
-                        const char *reason, struct person_id by, struct error *err);
-/* CONFLICT "conflict/final" for one's own and one's team's. */
-bool store_conflict_decide(struct env *env, struct application_id application,
-                           struct person_id reviewer, const char *source, const char *state,
-                           const char *reason, struct person_id by, struct error *err);
-bool store_conflict_stands(struct env *env, struct application_id application,
-                           struct person_id reviewer, bool *stands, struct error *err);
-
-struct conflict_row {
-    const char *source, *state, *reason, *name;
-    struct key reviewer;
-    int64_t at;
-};
-struct conflict_rows {
-    LIST(struct conflict_row);
-};
-bool store_conflicts(struct env *env, struct application_id application, struct conflict_rows *rows,
-                     struct error *err);
-
-/* Institutions of the leader and the members. */
-struct institution_names {
-    LIST(const char *);
-};
-bool store_institutions_of(struct env *env, struct application_id application,
-                           struct institution_names *names, struct error *err);
 
 struct reviewer_row {
     struct person_id person;

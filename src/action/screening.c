@@ -1,10 +1,8 @@
 /* screening.c: the office's look at applications: verdicts, reviewers, conflicts. */
 
-#include "action/review.h"
+#include "action/conflict.h"
 #include "action/tell.h"
 #include "base/text.h"
-#include "domain/conflict.h"
-#include "domain/institution.h"
 #include "store/audit.h"
 #include "store/person.h"
 #include "store/tx.h"
@@ -135,38 +133,16 @@ bool action_screen(struct env *env, const struct actor *actor, struct key key, c
     done = done && store_application_save(env, a, err) &&
            store_screening_add(env, a, verdict, note, until, actor->person, err) &&
            store_audit(env, actor, "secretary", AUDIT_APPLICATION_SCREENED, key.text, err) &&
+           (state != APPLICATION_ELIGIBLE || conflicts_seek_all(env, &view, err)) &&
            tell_verdict(env, &view, verdict, note, until, err);
     return tx_end(env, done, err);
 }
 
-/* Same institution is suspected until the secretary dismisses it (domain.md §6). */
-static bool find_institution(struct env *env, struct application_id application,
-                             const struct person *reviewer, struct error *err)
-{
-    struct institution_names names = {0};
-    const char *own = institution_fold(env->arena, reviewer->institution);
-
-    if (!store_institutions_of(env, application, &names, err))
-        return false;
-    for (size_t i = 0; i < names.count; i++)
-        if (*own != '\0' && strcmp(own, institution_fold(env->arena, names.items[i])) == 0)
-            return store_conflict_add(env, application, reviewer->id, "institution", "suspected",
-                                      names.items[i], (struct person_id){0}, err);
-    return true;
-}
-
-static bool look_for_conflicts(struct env *env, struct application_id application,
-                               const struct person *reviewer, struct error *err)
-{
-    return store_conflict_find(env, application, reviewer->id, err) &&
-           find_institution(env, application, reviewer, err);
-}
-
 /* What was found stays found, also when the assignment is refused for it. */
-static bool find_conflicts(struct env *env, struct application_id application,
+static bool find_conflicts(struct env *env, const struct version_view *view,
                            const struct person *reviewer, struct error *err)
 {
-    bool done = tx_begin(env, err) && look_for_conflicts(env, application, reviewer, err);
+    bool done = tx_begin(env, err) && conflicts_seek(env, view, reviewer->id, err);
 
     return tx_end(env, done, err);
 }
@@ -200,7 +176,7 @@ bool action_assign(struct env *env, const struct actor *actor, struct key applic
     bool stands = true, done;
 
     if (!may_assign(env, actor, application, reviewer_key, &view, &reviewer, err) ||
-        !find_conflicts(env, view.base.application.id, &reviewer, err))
+        !find_conflicts(env, &view, &reviewer, err))
         return false;
     done = tx_begin(env, err) &&
            may_assign(env, actor, application, reviewer_key, &view, &reviewer, err) &&

@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "action/conflict.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/call.h"
@@ -98,8 +99,9 @@ static bool kind_agrees(struct service *service, struct error *err)
     return good;
 }
 
-/* What is written has happened: a clock set back while the service was down opens nothing again. */
-static bool time_goes_on(struct service *service, struct error *err)
+/* What is written has happened: a clock set back while the service was down opens nothing again.
+ * And the names institutions go by are there. */
+static bool made_ready(struct service *service, struct error *err)
 {
     struct arena *arena = arena_open();
     struct env env;
@@ -109,6 +111,7 @@ static bool time_goes_on(struct service *service, struct error *err)
 
     if (good && newest != 0)
         clock_not_before(service->world.clock, newest + 1);
+    good = good && (!service->write || institutions_ready(&env, err));
     service_leave(service, &env);
     arena_close(arena);
     return good;
@@ -140,7 +143,7 @@ static bool open_all(struct service *service, const struct service_settings *set
         return false;
     service->store = store_open(path, service->write ? STORE_WRITE : STORE_READ, err);
     if (service->store == NULL || !doors_open(service, settings, err) ||
-        !kind_agrees(service, err) || !time_goes_on(service, err))
+        !kind_agrees(service, err) || !made_ready(service, err))
         return false;
     service->templates = service->write ? templates_load(service->arena, err) : NULL;
     return err->kind == ERROR_NONE;

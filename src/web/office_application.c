@@ -122,7 +122,8 @@ static void put_assignments(struct request *req, const struct office_view *view,
         view_state(item, "state", req->env.language, "conflict", c->state);
         json_put_text(item, "reason", c->reason);
         json_put_flag(item, "open",
-                      strcmp(c->source, "self") != 0 && strcmp(c->source, "member") != 0);
+                      !c->found || strcmp(c->state, "confirmed") != 0 ||
+                          (strcmp(c->source, "self") != 0 && strcmp(c->source, "member") != 0));
     }
 }
 
