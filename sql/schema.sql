@@ -590,6 +590,16 @@ CREATE INDEX notice_list ON notice(state, id);
 CREATE INDEX notice_order ON notice(email, id) WHERE state IN ('waiting', 'retrying');
 CREATE INDEX notice_sent ON notice(sent_at) WHERE sent_at IS NOT NULL;
 
+-- Who was reminded of a gate at which mark, so that nobody is told twice; a moved gate is another.
+CREATE TABLE reminder(
+  call   INTEGER NOT NULL REFERENCES call(id),
+  person INTEGER NOT NULL REFERENCES person(id),
+  mark   TEXT NOT NULL,                -- '3d', '1d', '3h'
+  gate   INTEGER NOT NULL,
+  at     INTEGER NOT NULL,
+  PRIMARY KEY(call, person, mark, gate)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE export(
   id     INTEGER PRIMARY KEY,
   call   INTEGER NOT NULL REFERENCES call(id),

@@ -46,6 +46,11 @@ json_t *view_application_receipt(struct arena *arena, const struct application_f
                                  const struct version_facts *version);
 json_t *view_application_commitment(struct arena *arena, const struct application_facts *facts);
 
+/* The label of what "section.field" or "section.field.row.column" names: that a thing is missing
+ * says little among thirty.  "" for what is no answer. */
+const char *view_problem_place(struct arena *arena, const struct definition *definition,
+                               const char *path, enum language language);
+
 struct desk_facts {
     const struct topic_definition *topic;
     const struct application *application; /* NULL: not started */

@@ -6,11 +6,14 @@
 #include <signal.h>
 #include <stdatomic.h>
 
-#include "action/mail.h"
 #include "action/call.h"
+#include "action/mail.h"
+#include "action/remind.h"
 #include "base/log.h"
 #include "store/blob.h"
 #include "store/db.h"
+#include "store/guess.h"
+#include "store/tx.h"
 #include "world/world.h"
 
 struct chores {
@@ -39,6 +42,12 @@ static bool keep_time(struct env *env, bool *again, struct error *err)
     return action_call_clock(env, err);
 }
 
+static bool remind(struct env *env, bool *again, struct error *err)
+{
+    *again = false;
+    return action_remind_drafts(env, err) && action_digest(env, err);
+}
+
 static bool is_wanted(void *context, const char *sha256)
 {
     return store_blob_wanted(context, sha256);
@@ -46,10 +55,12 @@ static bool is_wanted(void *context, const char *sha256)
 
 static bool sweep(struct env *env, bool *again, struct error *err)
 {
+    bool done;
+
     *again = false;
-    (void)err;
     blobs_sweep(env->world->blobs, 24 * 3600, is_wanted, env);
-    return true;
+    done = tx_begin(env, err) && store_guess_sweep(env, env->now - 24 * 3600, err);
+    return tx_end(env, done, err);
 }
 
 static const struct {
@@ -59,6 +70,7 @@ static const struct {
 } table[] = {
     {"time", keep_time, 1000},
     {"mail", send_mail, 500},
+    {"remind", remind, 60 * 1000},
     {"sweep", sweep, 3600 * 1000},
 };
 

@@ -142,23 +142,20 @@ static struct section_model section_of(const struct application_facts *f,
                                   .language = f->language};
 }
 
-/* The label of what "section.field" or "section.field.row.column" names: that a thing is missing
- * says little among thirty. */
-static const char *place_of(struct arena *arena, const struct application_facts *f,
-                            const char *path)
+const char *view_problem_place(struct arena *arena, const struct definition *definition,
+                               const char *path, enum language language)
 {
     size_t length = strcspn(path, ".");
-    const struct section *section = definition_section(f->call->definition,
-                                                       arena_copy(arena, path, length));
+    const struct section *section = definition_section(definition, arena_copy(arena, path, length));
     const char *name = path[length] == '.' ? path + length + 1 : "";
 
     for (size_t i = 0; section != NULL && i < section->fields.count; i++) {
         const char *key = section->fields.items[i].key;
 
         if (strncmp(name, key, strcspn(name, ".")) == 0 && strlen(key) == strcspn(name, "."))
-            return words_in(&section->fields.items[i].label, f->language);
+            return words_in(&section->fields.items[i].label, language);
     }
-    return section == NULL ? "" : words_in(&section->title, f->language);
+    return section == NULL ? "" : words_in(&section->title, language);
 }
 
 /* The summary says every error and warning with a link to its field. */
@@ -174,7 +171,9 @@ static void put_problems(struct arena *arena, const struct application_facts *f,
 
         json_put_text(item, "path", problem->path);
         json_put_text(item, "code", problem->code);
-        json_put_text(item, "place", place_of(arena, f, problem->path));
+        json_put_text(
+            item, "place",
+            view_problem_place(arena, f->call->definition, problem->path, f->language));
         json_put_text(item, "text", wording_problem(arena, f->language, problem));
     }
     json_put_int(model, "missing_count", (int64_t)json_array_size(errors));

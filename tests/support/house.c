@@ -79,6 +79,18 @@ void house_leave(struct house *house, struct env *env)
     arena_close(arena);
 }
 
+size_t house_count(struct house *house, const char *event)
+{
+    struct notices notices = {0};
+    struct error err = {0};
+    size_t count = 0;
+
+    assert_true(store_notice_list(&house->env, "", 0, 1000, &notices, &err));
+    for (size_t i = 0; i < notices.count; i++)
+        count += strcmp(notices.items[i].event, event) == 0;
+    return count;
+}
+
 const char *house_mail(struct house *house, const char **link)
 {
     struct notices notices = {0};

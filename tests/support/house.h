@@ -29,5 +29,8 @@ struct actor house_account(struct house *house, const char *email, const char **
 /* Somebody with a role in the call, as the command line makes them. */
 struct actor house_official(struct house *house, const char *email, const char *role);
 
+/* How many notices of an event there are. */
+size_t house_count(struct house *house, const char *event);
+
 /* The newest notice's event, and the link it carries ("" for none) without the public URL. */
 const char *house_mail(struct house *house, const char **link);

@@ -1,0 +1,10 @@
+/* reminder.h: when somebody is reminded before a date (domain.md §9): once at each mark, the
+ * nearest only.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* "3d", "1d" or "3h": the mark that lies behind `now` and before `due`; NULL before the first and
+ * after `due`.  Who began after the mark (`since`) is not reminded of it. */
+const char *reminder_mark(int64_t due, int64_t since, int64_t now);
