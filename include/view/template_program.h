@@ -18,7 +18,15 @@ enum escape {
     ESCAPE_PART  /* further on in a URL: everything but letters, digits and "-._~@" becomes %XX */
 };
 
-enum step_kind { STEP_TEXT, STEP_VALUE, STEP_SECTION, STEP_INVERTED, STEP_PARTIAL, STEP_CALL };
+enum step_kind {
+    STEP_TEXT,
+    STEP_VALUE,
+    STEP_SECTION,
+    STEP_INVERTED,
+    STEP_PARTIAL,
+    STEP_CALL,
+    STEP_HOLE /* where the program given to program_run comes in */
+};
 
 struct name_part {
     const char *text;
@@ -53,6 +61,7 @@ struct template_options {
     bool lacking_is_fine; /* a partial that does not exist is empty */
     bool indents;         /* a partial alone on its line is moved in as far as its tag; not for
                              pages, where it would reach into textareas */
+    const char *hole;        /* the partial that is left open, NULL for none */
     struct template_source (*find)(void *context, const char *partial);
     void *context;
 };
@@ -61,6 +70,12 @@ struct template_options {
 bool program_compile(const struct template_options *options, struct template_source source,
                      struct program *program, struct error *err);
 
-void program_run(const struct program *program, const json_t *model, struct buffer *out);
+/* `inner` is run where the program has its hole; NULL: nothing is. */
+void program_run(const struct program *program, const struct program *inner, const json_t *model,
+                 struct buffer *out);
+
+/* A copy that needs nothing of the arena it was compiled in, with each text kept once. */
+struct texts *texts_open(struct arena *keep, struct arena *scratch);
+struct program program_keep(struct texts *texts, const struct program *program);
 
 void escape_add(struct buffer *out, enum escape escape, const char *text, size_t length);

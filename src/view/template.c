@@ -9,17 +9,20 @@
 
 #define FOLDER "templates/"
 
+#define LAYOUT FOLDER "layout.html"
+
 struct entry {
     const char *name;
     bool plain;
-    struct program alone[LANGUAGE_COUNT], framed[LANGUAGE_COUNT];
+    struct program program[LANGUAGE_COUNT];
 };
 
 struct templates {
     LIST(struct entry);
+    struct program layout[LANGUAGE_COUNT]; /* with a hole for the page */
 };
 
-/* What {{>name}} means while one page compiles. */
+/* What {{>name}} means while one template compiles. */
 struct lookup {
     struct arena *arena;
     const struct asset *page;
@@ -37,8 +40,6 @@ static struct template_source find_asset(void *context, const char *partial)
     const struct lookup *lookup = context;
     const char *ending = strrchr(lookup->page->path, '.');
 
-    if (strcmp(partial, "page") == 0)
-        return source_of(lookup->page);
     return source_of(asset_find(arena_format(lookup->arena, FOLDER "%s%s", partial, ending)));
 }
 
@@ -54,25 +55,29 @@ static bool is_template(const char *path, bool *plain)
     return text_ends(path, ".html") || (*plain && strchr(name, '/') != NULL);
 }
 
-static bool compile_entry(struct arena *arena, const struct asset *asset, struct entry *entry,
-                          struct error *err)
+/* Compiling leaves much behind: it is done in an arena that goes, and the result is kept. */
+static bool compile_asset(struct texts *texts, const struct asset *asset, bool plain,
+                          const char *hole, struct program *programs, struct error *err)
 {
-    const struct asset *layout = asset_find(FOLDER "layout.html");
-    struct lookup lookup = {.arena = arena, .page = asset};
+    struct arena *scratch = arena_open();
+    struct lookup lookup = {.arena = scratch, .page = asset};
     bool done = true;
 
     for (int i = 0; i < LANGUAGE_COUNT && done; i++) {
-        struct template_options options = {.arena = arena,
+        struct template_options options = {.arena = scratch,
                                            .language = (enum language)i,
-                                           .plain = entry->plain,
-                                           .indents = entry->plain,
+                                           .plain = plain,
+                                           .indents = plain,
+                                           .hole = hole,
                                            .find = find_asset,
                                            .context = &lookup};
+        struct program compiled;
 
-        done = program_compile(&options, source_of(asset), &entry->alone[i], err) &&
-               (entry->plain || layout == NULL ||
-                program_compile(&options, source_of(layout), &entry->framed[i], err));
+        done = program_compile(&options, source_of(asset), &compiled, err);
+        if (done)
+            programs[i] = program_keep(texts, &compiled);
     }
+    arena_close(scratch);
     return done;
 }
 
@@ -81,13 +86,14 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
-struct templates *templates_load(struct arena *arena, struct error *err)
+static bool load_all(struct arena *arena, struct texts *texts, struct templates *templates,
+                     struct error *err)
 {
-    struct templates *templates = arena_alloc(arena, sizeof *templates);
+    const struct asset *layout = asset_find(LAYOUT);
     bool plain;
 
-    if (!wordings_load(err))
-        return NULL;
+    if (layout != NULL && !compile_asset(texts, layout, false, "page", templates->layout, err))
+        return false;
     for (const struct asset *asset = assets; asset->path != NULL; asset++) {
         struct entry *entry;
 
@@ -96,9 +102,21 @@ struct templates *templates_load(struct arena *arena, struct error *err)
         entry = list_add(arena, templates);
         entry->name = asset->path + strlen(FOLDER);
         entry->plain = plain;
-        if (!compile_entry(arena, asset, entry, err))
-            return NULL;
+        if (!compile_asset(texts, asset, plain, NULL, entry->program, err))
+            return false;
     }
+    return true;
+}
+
+struct templates *templates_load(struct arena *arena, struct error *err)
+{
+    struct templates *templates = arena_alloc(arena, sizeof *templates);
+    struct arena *scratch = arena_open();
+    bool done = wordings_load(err) && load_all(arena, texts_open(arena, scratch), templates, err);
+
+    arena_close(scratch);
+    if (!done)
+        return NULL;
     if (templates->count > 0)
         qsort(templates->items, templates->count, sizeof *templates->items, by_name);
     return templates;
@@ -115,8 +133,10 @@ void template_render(const struct templates *templates, const char *name, bool l
         fprintf(stderr, "template: %s\n", name);
         die("template: there is none of that name");
     }
-    program_run(layout && !entry->plain ? &entry->framed[language] : &entry->alone[language], model,
-                out);
+    if (layout && !entry->plain && templates->layout[language].count > 0)
+        program_run(&templates->layout[language], &entry->program[language], model, out);
+    else
+        program_run(&entry->program[language], NULL, model, out);
 }
 
 static struct template_source find_member(void *context, const char *partial)
@@ -139,6 +159,6 @@ bool template_try(struct arena *arena, const char *text, const json_t *partials,
     if (!program_compile(&options, (struct template_source){"template", text, strlen(text)},
                          &program, err))
         return false;
-    program_run(&program, model, out);
+    program_run(&program, NULL, model, out);
     return true;
 }

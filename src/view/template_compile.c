@@ -310,6 +310,12 @@ static bool compile_partial(struct compiler *c, struct reader *r, const struct t
 
     if (r->wording)
         return refuse_tag(c, r, tag, "a partial in a wording");
+    if (c->options->hole != NULL && strcmp(c->options->hole, name) == 0) {
+        if (c->html.state != HTML_TEXT)
+            return refuse_tag(c, r, tag, "a page stands in text only");
+        add_step(c, STEP_HOLE);
+        return true;
+    }
     for (const struct inlined *up = c->inlined; up != NULL; up = up->up)
         if (strcmp(up->name, name) == 0)
             return call_partial(c, r, tag, up);

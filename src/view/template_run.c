@@ -14,6 +14,7 @@ struct frame {
 
 struct run {
     const struct program *program;
+    const struct program *inner;
     struct buffer *out;
     int depth, calls;
 };
@@ -118,6 +119,14 @@ static void run_call(struct run *run, size_t partial, const struct frame *frame)
     run->depth--;
 }
 
+static void run_hole(struct run *run, const struct frame *frame)
+{
+    struct run inner = {.program = run->inner, .out = run->out};
+
+    if (inner.program != NULL)
+        run_range(&inner, 0, inner.program->count, frame);
+}
+
 static void run_range(struct run *run, size_t from, size_t to, const struct frame *frame)
 {
     for (size_t at = from; at < to; at++) {
@@ -141,15 +150,19 @@ static void run_range(struct run *run, size_t from, size_t to, const struct fram
         case STEP_CALL:
             run_call(run, step->other, frame);
             break;
+        case STEP_HOLE:
+            run_hole(run, frame);
+            break;
         case STEP_PARTIAL:
             break;
         }
     }
 }
 
-void program_run(const struct program *program, const json_t *model, struct buffer *out)
+void program_run(const struct program *program, const struct program *inner, const json_t *model,
+                 struct buffer *out)
 {
-    struct run run = {.program = program, .out = out};
+    struct run run = {.program = program, .inner = inner, .out = out};
 
     run_range(&run, 0, program->count, &(struct frame){model, NULL});
 }

@@ -216,7 +216,7 @@ TEST("a page enters its layout where the layout says")
     json_add_text(json_put_array(model, "rows"), "1");
     assert_true(program_compile(&options, (struct template_source){"l", layout, strlen(layout)},
                                 &program, &err));
-    program_run(&program, model, &out);
+    program_run(&program, NULL, model, &out);
     assert_string_equal(buffer_get(&out),
                         "<title>A&lt;B</title><main><h1>A&lt;B</h1><p>1</p></main>");
     arena_close(arena);
@@ -251,7 +251,7 @@ TEST("plain text templates escape nothing and leave no line of a section behind"
     json_add_text(json_put_array(model, "rows"), "<1>");
     assert_true(program_compile(&options, (struct template_source){"t", text, strlen(text)},
                                 &program, &err));
-    program_run(&program, model, &out);
+    program_run(&program, NULL, model, &out);
     assert_string_equal(buffer_get(&out), "A & B：\n- <1>\n<\n");
     arena_close(arena);
 }
