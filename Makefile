@@ -2,7 +2,8 @@
 #
 #   make run          a rehearsal season on http://127.0.0.1:8080
 #   make check        lint, unit, promise, flow and browser tests (T=word picks unit tests)
-#   make check-long   fault loops, soak, fuzzing, LibreOffice round trips
+#   make check-long   fault loops, soak, fuzzing
+#   make bench        measures every page beside a bare reply (FACTOR='1 10' SECONDS=4)
 #   make install      build/release/grantd to $(DESTDIR)$(PREFIX)/bin
 #   FLAVOUR=debug     (default) ASan + UBSan; FLAVOUR=release hardened; FLAVOUR=tsan thread sanitizer
 
@@ -34,7 +35,7 @@ QUERY  := $(sort $(wildcard sql/query/*.sql))
 ASSET  := $(sort $(shell find templates sql -type f -not -path 'sql/query/*'))
 COMMON := $(call objects,$(filter-out src/main.c,$(SOURCE))) $(GEN)/queries.o $(GEN)/assets.o
 
-.PHONY: all run check check-long unit lint flags install clean packages packages-check packages-long
+.PHONY: all run check check-long bench unit lint flags install clean packages packages-check packages-long
 .PHONY: format
 .DELETE_ON_ERROR:
 
@@ -49,6 +50,11 @@ check: packages-check
 
 check-long: packages-long
 	@.ci/check-long
+
+# Figures, not a test: every page beside a bare reply, saves beside raw commits, in one run.
+bench: packages-check
+	@$(MAKE) --no-print-directory -s FLAVOUR=release all
+	@FACTOR='$(or $(FACTOR),1 10)' SECONDS='$(or $(SECONDS),4)' CC='$(CC)' /usr/bin/python3 tests/bench/run.py
 
 unit: $(OUT)/run-tests
 	$(OUT)/run-tests $(T)
