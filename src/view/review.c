@@ -31,8 +31,8 @@ const char *view_points(struct arena *arena, int64_t points)
 {
     if (points < 0)
         return "";
-    return arena_format(arena, "%lld.%02lld", (long long)(points / 10000),
-                        (long long)(points % 10000 / 100));
+    points = (points + 50) / 100;
+    return arena_format(arena, "%lld.%02lld", (long long)(points / 100), (long long)(points % 100));
 }
 
 static void put_error(const struct review_facts *f, struct arena *arena, const char *path,
