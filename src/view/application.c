@@ -129,6 +129,16 @@ static struct section_model section_of(const struct application_facts *f,
                                   .language = f->language};
 }
 
+static const char *slot_label(const struct application_facts *f, const char *key)
+{
+    const struct definition *d = f->call->definition;
+
+    for (size_t i = 0; i < d->attachments.count; i++)
+        if (strcmp(d->attachments.items[i].key, key) == 0)
+            return words_in(&d->attachments.items[i].label, f->language);
+    return "";
+}
+
 /* The label of what "section.field" or "section.field.row.column" names: that a thing is missing
  * says little among thirty. */
 static const char *place_of(struct arena *arena, const struct application_facts *f,
@@ -139,6 +149,8 @@ static const char *place_of(struct arena *arena, const struct application_facts 
                                                        arena_copy(arena, path, length));
     const char *name = path[length] == '.' ? path + length + 1 : "";
 
+    if (text_starts(path, "attachments."))
+        return slot_label(f, path + strlen("attachments."));
     for (size_t i = 0; section != NULL && i < section->fields.count; i++) {
         const char *key = section->fields.items[i].key;
 

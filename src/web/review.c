@@ -52,16 +52,64 @@ static void put_others(struct request *req, const struct review_view *view, json
     }
 }
 
+/* Fields "scores.CRITERION" into an object by criterion. */
+static json_t *typed_scores(struct request *req)
+{
+    json_t *scores = json_root(req->env.arena);
+
+    for (size_t i = 0; i < req->form.count; i++)
+        if (text_starts(req->form.items[i].name, "scores."))
+            json_put_text(scores, req->form.items[i].name + 7, req->form.items[i].value);
+    return scores;
+}
+
+/* A form that was refused comes back as it was typed. */
+static void lay_over(struct request *req, const struct definition *definition,
+                     struct review *review)
+{
+    const json_t *scores = typed_scores(req);
+
+    for (size_t i = 0; i < definition->criteria.count; i++) {
+        const char *key = definition->criteria.items[i].key;
+        int64_t score;
+
+        if (text_to_int(json_word(scores, key), &score))
+            review_score_set(req->env.arena, review, key, score);
+    }
+    review->recommendation = form_text(req, "recommendation");
+    review->familiarity = form_int(req, "familiarity");
+    review->to_committee = form_text(req, "to_committee");
+    review->to_applicant = form_text(req, "to_applicant");
+}
+
+static void put_places(struct request *req, const struct definition *definition, json_t *model)
+{
+    json_t *places = json_put_object(model, "places");
+
+    for (size_t i = 0; i < definition->criteria.count; i++)
+        json_put_text(places,
+                      arena_format(req->env.arena, "scores.%s", definition->criteria.items[i].key),
+                      words_in(&definition->criteria.items[i].title, req->env.language));
+}
+
 static struct reply show(struct request *req, struct review_view *view)
 {
     struct application_facts facts = application_facts_of(req, &view->version.base,
                                                           &view->version.files);
-    struct review_facts review = {view->version.base.call->definition, &view->review,
-                                  &req->problems, req->env.language};
+    const struct definition *definition = view->version.base.call->definition;
+    bool declining = req->failed != NULL && text_ends(req->path, "/decline");
+    struct review_facts review = {definition, &view->review, declining ? NULL : &req->problems,
+                                  req->env.language};
     json_t *model = view_application_show(req->env.arena, &facts);
     const char *key = view->assignment.key.text;
 
+    if (req->failed != NULL && !declining)
+        lay_over(req, definition, &view->review);
     json_put(model, "missing", json_array());
+    put_places(req, definition, model);
+    json_put_flag(model, "declining", declining);
+    json_put_text(model, "change_id", declining ? "change-reason" : "reason");
+    json_put_text(model, "typed_reason", declining ? "" : form_text(req, "reason"));
     view_review_form(req->env.arena, &review, model);
     put_others(req, view, model);
     json_put_text(model, "action", arena_format(req->env.arena, "/reviews/%s", key));
@@ -86,17 +134,6 @@ struct reply page_review_show(struct request *req)
     return show(req, &view);
 }
 
-/* Fields "scores.CRITERION" into an object by criterion. */
-static json_t *typed_scores(struct request *req)
-{
-    json_t *scores = json_root(req->env.arena);
-
-    for (size_t i = 0; i < req->form.count; i++)
-        if (text_starts(req->form.items[i].name, "scores."))
-            json_put_text(scores, req->form.items[i].name + 7, req->form.items[i].value);
-    return scores;
-}
-
 struct reply page_review_save(struct request *req)
 {
     struct error err = {0};
@@ -115,8 +152,6 @@ struct reply page_review_save(struct request *req)
         return reply_missing(req);
     if (action_review_save(&req->env, &req->actor, key, &form, &view, &req->problems, &err))
         return reply_redirect(req, "/reviews/%s", key.text);
-    if (err.kind != ERROR_INVALID || req->wants_json)
-        return reply_error(req, &err);
     return reply_again(req, page_review_show, &err);
 }
 
@@ -128,7 +163,7 @@ struct reply page_review_decline(struct request *req)
     if (!request_key(req, "key", &key))
         return reply_missing(req);
     if (!action_review_decline(&req->env, &req->actor, key, form_text(req, "reason"), &err))
-        return reply_error(req, &err);
+        return reply_again(req, page_review_show, &err);
     return reply_redirect(req, "/reviews");
 }
 
@@ -164,8 +199,7 @@ static void put_ranked(struct request *req, const struct ranking_row *row,
     json_put_int(item, "rank_overall", row->rank_overall);
     json_put_flag(item, "within", row->side == QUOTA_WITHIN);
     json_put_flag(item, "tied", row->side == QUOTA_TIED);
-    json_put_text(item, "href",
-                  arena_format(arena, "/applications/%s/versions/1", facts->key.text));
+    json_put_text(item, "href", arena_format(arena, "/applications/%s", facts->key.text));
 }
 
 /* A table per topic, best first; all topics together under the sum of them. */
