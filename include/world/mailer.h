@@ -16,9 +16,10 @@ struct mailer;
 struct mail_settings {
     const char *url; /* smtp://host:port, smtps://host:port; user may be in it; NULL: hold */
     const char *user, *password;
-    const char *from;    /* address; defaults to user */
-    const char *ca_file; /* NULL: the system's */
-    int patience;        /* seconds for a whole transfer; 0: 60 */
+    const char *from;            /* address; defaults to user */
+    const char *ca_file;         /* NULL: the system's */
+    int patience;                /* seconds for a whole transfer; 0: 60 */
+    int64_t per_minute, per_day; /* the pace the server stands; 0: 30 and 2000 */
 };
 
 /* INVALID "mail/url", "mail/clear-text", "mail/from" for settings that may not be used. */
@@ -28,6 +29,9 @@ struct mailer *mailer_smtp(struct arena *arena, const struct mail_settings *sett
 struct mailer *mailer_none(struct arena *arena);
 bool mailer_holds(const struct mailer *mailer);
 const char *mailer_from(const struct mailer *mailer);
+/* Most messages in a minute and in a day: providers shut out who sends faster. */
+int64_t mailer_per_minute(const struct mailer *mailer);
+int64_t mailer_per_day(const struct mailer *mailer);
 /* smtp:// to a loopback address: no TLS is asked for, nor offered. */
 bool mailer_speaks_clear(const struct mailer *mailer);
 

@@ -124,7 +124,9 @@ static void *work(void *context)
     struct chores *chores = context;
     int64_t due[CHORES] = {0};
 
-    while (pause_for(chores, 200)) {
+    bool again = false;
+
+    while (pause_for(chores, again ? 0 : 200)) {
         int64_t now = monotonic_ms();
 
         if (store_is_broken(service_store(chores->service))) {
@@ -132,9 +134,14 @@ static void *work(void *context)
             kill(getpid(), SIGTERM); /* a fresh process reads what is really there */
             break;
         }
+        again = false;
         for (size_t i = 0; i < CHORES; i++)
-            if (now >= due[i])
-                due[i] = go(chores->service, i) ? 0 : now + table[i].pause_ms;
+            if (now >= due[i]) {
+                bool more = go(chores->service, i);
+
+                due[i] = more ? 0 : now + table[i].pause_ms;
+                again = again || more;
+            }
     }
     return NULL;
 }

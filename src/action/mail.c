@@ -11,10 +11,8 @@
 #include "view/template.h"
 #include "world/world.h"
 
-#define GIVE_UP    (7 * 24 * 3600)
-#define PAUSE      (30 * 60)
-#define PER_MINUTE 30
-#define PER_DAY    2000
+#define GIVE_UP (7 * 24 * 3600)
+#define PAUSE   (30 * 60)
 
 /* First line "Subject: …", an empty line, the body. */
 static struct mail_text split(struct arena *arena, const char *text)
@@ -214,7 +212,9 @@ static bool pace(struct env *env, int64_t *wait, struct error *err)
     if (!store_notice_sent_since(env, env->now - 60, &minute, err) ||
         !store_notice_sent_since(env, env->now - 24 * 3600, &day, err))
         return false;
-    *wait = day >= PER_DAY ? 600 : minute >= PER_MINUTE ? 5 : 0;
+    *wait = day >= mailer_per_day(env->world->mailer)         ? 600
+            : minute >= mailer_per_minute(env->world->mailer) ? 5
+                                                              : 0;
     return true;
 }
 

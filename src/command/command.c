@@ -6,7 +6,8 @@
 const struct command commands[] = {
     {"serve",
      "serve [--rehearse] [--listen 127.0.0.1:8080] [--data ./var] [--smtp URL] [--mail-from ADDR] "
-     "[--public-url URL] [--workers N] [--proxy ADDR] [--allow-root]",
+     "[--mail-per-minute N] [--mail-per-day N] [--public-url URL] [--workers N] [--proxy ADDR] "
+     "[--allow-root]",
      "runs the service; --rehearse runs a season with sample people and a movable clock",
      command_serve},
     {"account", "account add|role|link [--role ROLE] [--name NAME] [--call KEY] [--end] EMAIL",

@@ -21,6 +21,8 @@ static const struct option_row all_rows[] = {
     {"--smtp-user", "GRANTD_SMTP_USER", false, NULL, NULL},
     {"--smtp-password-file", "GRANTD_SMTP_PASSWORD_FILE", false, NULL, NULL},
     {"--mail-from", "GRANTD_MAIL_FROM", false, NULL, NULL},
+    {"--mail-per-minute", "GRANTD_MAIL_PER_MINUTE", false, "30", NULL},
+    {"--mail-per-day", "GRANTD_MAIL_PER_DAY", false, "2000", NULL},
     {"--public-url", "GRANTD_PUBLIC_URL", false, NULL, NULL},
     {"--workers", "GRANTD_WORKERS", false, "4", NULL},
     {"--proxy", "GRANTD_PROXY", false, NULL, NULL},
@@ -86,10 +88,16 @@ static bool is_loopback_mail(const char *url)
            text_starts(url, "smtp://[::1]");
 }
 
+static bool is_number(const struct option_row *rows, const char *flag, int64_t most)
+{
+    int64_t number;
+
+    return text_to_int(option_value(rows, flag), &number) && number >= 1 && number <= most;
+}
+
 static int contradiction(const struct option_row *rows)
 {
     const char *smtp = option_value(rows, "--smtp"), *url = option_value(rows, "--public-url");
-    int64_t workers;
 
     if (geteuid() == 0 && option_value(rows, "--allow-root") == NULL)
         return command_usage("serve", "refuses to run as root; see --allow-root", "");
@@ -97,8 +105,11 @@ static int contradiction(const struct option_row *rows)
         return command_usage("serve", "a rehearsal may mail to loopback only", smtp);
     if (smtp == NULL && option_value(rows, "--smtp-user") != NULL)
         return command_usage("serve", "--smtp-user without --smtp", "");
-    if (!text_to_int(option_value(rows, "--workers"), &workers) || workers < 1 || workers > 64)
+    if (!is_number(rows, "--workers", 64))
         return command_usage("serve", "--workers is a number from 1 to 64", "");
+    if (!is_number(rows, "--mail-per-minute", 100000) ||
+        !is_number(rows, "--mail-per-day", 10000000))
+        return command_usage("serve", "the pace of mail is a number of messages, from 1", "");
     if (url != NULL &&
         ((!text_starts(url, "http://") && !text_starts(url, "https://")) || text_ends(url, "/")))
         return command_usage("serve", "--public-url is http(s)://host without a slash at its end",
@@ -130,6 +141,8 @@ static int serve(struct arena *arena, const struct option_row *rows)
     int code;
 
     text_to_int(option_value(rows, "--workers"), &workers);
+    text_to_int(option_value(rows, "--mail-per-minute"), &mail.per_minute);
+    text_to_int(option_value(rows, "--mail-per-day"), &mail.per_day);
     front.workers = (unsigned)workers;
     if (!read_password(arena, rows, &mail, &err) ||
         (rehearse && !rehearsal_empty(settings.data, &err)))

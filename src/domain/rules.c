@@ -291,9 +291,8 @@ static void attachments(const struct screening *screening, const struct rule *ru
 
         if (slot_asked(screening->call, slot, &asked.severity) &&
             !slot_filled(screening->answers, slot->key))
-            problem_text(tell(screening, &asked,
-                              form_path(screening->problems->arena, "attachments", slot->key)),
-                         "label", slot->label.in[LANGUAGE_ZH]);
+            tell(screening, &asked,
+                 form_path(screening->problems->arena, "attachments", slot->key));
     }
 }
 

@@ -142,6 +142,13 @@ static struct section_model section_of(const struct application_facts *f,
                                   .language = f->language};
 }
 
+static const char *slot_label(const struct definition *d, const char *key, enum language language)
+{
+    const struct attachment_slot *slot = definition_slot(d, key);
+
+    return slot == NULL ? "" : words_in(&slot->label, language);
+}
+
 const char *view_problem_place(struct arena *arena, const struct definition *definition,
                                const char *path, enum language language)
 {
@@ -149,6 +156,8 @@ const char *view_problem_place(struct arena *arena, const struct definition *def
     const struct section *section = definition_section(definition, arena_copy(arena, path, length));
     const char *name = path[length] == '.' ? path + length + 1 : "";
 
+    if (text_starts(path, "attachments."))
+        return slot_label(definition, path + strlen("attachments."), language);
     for (size_t i = 0; section != NULL && i < section->fields.count; i++) {
         const char *key = section->fields.items[i].key;
 
@@ -171,9 +180,8 @@ static void put_problems(struct arena *arena, const struct application_facts *f,
 
         json_put_text(item, "path", problem->path);
         json_put_text(item, "code", problem->code);
-        json_put_text(
-            item, "place",
-            view_problem_place(arena, f->call->definition, problem->path, f->language));
+        json_put_text(item, "place",
+                      view_problem_place(arena, f->call->definition, problem->path, f->language));
         json_put_text(item, "text", wording_problem(arena, f->language, problem));
     }
     json_put_int(model, "missing_count", (int64_t)json_array_size(errors));

@@ -8,9 +8,10 @@
 
 static void put_points(struct arena *arena, json_t *model, const char *key, int64_t points)
 {
-    json_put_text(model, key,
-                  arena_format(arena, "%lld.%lld", (long long)(points / 10000),
-                               (long long)(points % 10000 / 1000)));
+    points = (points + 500) / 1000;
+    json_put_text(
+        model, key,
+        arena_format(arena, "%lld.%lld", (long long)(points / 10), (long long)(points % 10)));
 }
 
 static void put_outcomes(enum language language, const char *chosen, json_t *model)

@@ -31,17 +31,16 @@ const char *view_points(struct arena *arena, int64_t points)
 {
     if (points < 0)
         return "";
-    return arena_format(arena, "%lld.%02lld", (long long)(points / 10000),
-                        (long long)(points % 10000 / 100));
+    points = (points + 50) / 100;
+    return arena_format(arena, "%lld.%02lld", (long long)(points / 100), (long long)(points % 100));
 }
 
 static void put_error(const struct review_facts *f, struct arena *arena, const char *path,
-                      json_t *into)
+                      const char *key, json_t *into)
 {
     for (size_t i = 0; f->problems != NULL && i < f->problems->count; i++)
         if (strcmp(f->problems->items[i].path, path) == 0)
-            json_put_text(into, "error",
-                          wording_problem(arena, f->language, &f->problems->items[i]));
+            json_put_text(into, key, wording_problem(arena, f->language, &f->problems->items[i]));
 }
 
 static void put_criterion(struct arena *arena, const struct review_facts *f,
@@ -55,12 +54,11 @@ static void put_criterion(struct arena *arena, const struct review_facts *f,
     json_put_text(into, "title", words_in(&criterion->title, f->language));
     json_put_text(into, "help", criterion->help.in[f->language]);
     json_put_int(into, "weight", criterion->weight);
-    put_error(f, arena, arena_format(arena, "scores.%s", criterion->key), into);
+    put_error(f, arena, arena_format(arena, "scores.%s", criterion->key), "error", into);
     for (int64_t value = f->definition->scale_least; value <= f->definition->scale_most; value++) {
         json_t *item = json_add_object(scale);
 
         json_put_int(item, "value", value);
-        json_put_text(item, "id", arena_format(arena, "%s-%lld", criterion->key, (long long)value));
         json_put_flag(item, "checked", value == given);
     }
 }
@@ -107,7 +105,10 @@ void view_review_form(struct arena *arena, const struct review_facts *f, json_t 
         json_put_flag(item, "checked", r->familiarity == value);
     }
     errors = json_put_object(model, "error_at");
-    put_error(f, arena, "recommendation", errors);
+    put_error(f, arena, "recommendation", "recommendation", errors);
+    put_error(f, arena, "familiarity", "familiarity", errors);
+    put_error(f, arena, "reason", "reason", errors);
+    put_error(f, arena, "scan", "scan", errors);
     json_put_text(model, "to_committee", r->to_committee);
     json_put_text(model, "to_applicant", r->to_applicant);
     json_put_int(model, "revision", r->revision);

@@ -32,8 +32,8 @@ static const struct place menu[] = {
     {"/office", "office", SECRETARY},
     {"/office/mail", "mail", SECRETARY},
     {"/contracts", "contracts", SECRETARY | CHAIR | AUDITOR},
-    {"/office/people", "people", ADMIN},
-    {"/audit", "audit", AUDITOR},
+    {"/office/people", "people", SECRETARY | ADMIN},
+    {"/audit", "audit", AUDITOR | SECRETARY | ADMIN},
     {"/notices", "notices", SIGNED_IN},
 };
 

@@ -164,6 +164,22 @@ static bool is_secret(const struct request *req, const char *name)
     return strcmp(name, "csrf") == 0;
 }
 
+/* What the thing at a path is called: as the page says itself ("missing" and "places" of its
+ * model), else as fields of that name are called everywhere.  That something is to be filled in
+ * says little among thirty things. */
+static const char *place_of(struct request *req, const json_t *model, const char *path)
+{
+    const json_t *missing = json_at(model, "missing");
+    const char *key = arena_format(req->env.arena, "field.%s", path);
+
+    for (size_t i = 0; i < json_array_size(missing); i++)
+        if (strcmp(json_word(json_array_get(missing, i), "path"), path) == 0)
+            return json_word(json_array_get(missing, i), "place");
+    if (json_text(json_at(model, "places"), path) != NULL)
+        return json_word(json_at(model, "places"), path);
+    return wording_exists(req->env.language, key) ? wording(req->env.language, key) : "";
+}
+
 static void overlay(struct request *req, json_t *model, const struct error *err)
 {
     struct arena *arena = req->env.arena;
@@ -179,6 +195,7 @@ static void overlay(struct request *req, json_t *model, const struct error *err)
         list = json_array_get(errors, i);
         json_put_text(descend(arena, form, json_word(list, "path")), "error",
                       json_word(list, "text"));
+        json_put_text(list, "place", place_of(req, model, json_word(list, "path")));
     }
     if (json_array_size(errors) > 0)
         return;

@@ -53,34 +53,6 @@ static void put_others(struct request *req, const struct review_view *view, json
     }
 }
 
-static struct reply show(struct request *req, struct review_view *view)
-{
-    struct application_facts facts = application_facts_of(req, &view->version.base,
-                                                          &view->version.files);
-    struct review_facts review = {view->version.base.call->definition, &view->review,
-                                  &req->problems, req->env.language};
-    json_t *model = view_application_show(req->env.arena, &facts);
-    const char *key = view->assignment.key.text;
-
-    json_put(model, "missing", json_array());
-    view_review_form(req->env.arena, &review, model);
-    put_others(req, view, model);
-    bool office = view->assignment.reviewer.value != req->actor.person.value;
-
-    json_put_text(model, "action",
-                  arena_format(req->env.arena, office ? "/office/reviews/%s" : "/reviews/%s", key));
-    json_put_text(model, "decline", arena_format(req->env.arena, "/reviews/%s/decline", key));
-    json_put_flag(model, "can_write", view->writable);
-    json_put_flag(model, "office", office);
-    if (*view->review.scan != '\0') {
-        json_put_text(model, "scan_name", view->review.scan_name);
-        json_put_text(model, "scan", arena_format(req->env.arena, "/reviews/%s/scan", key));
-    }
-    json_put_text(model, "reviewer", view->assignment.reviewer_name);
-    json_put_flag(model, "wide", true);
-    return reply_page(req, "review/show.html", model);
-}
-
 /* Fields "scores.CRITERION" into an object by criterion. */
 static json_t *typed_scores(struct request *req)
 {
@@ -108,20 +80,69 @@ static struct review_form typed_review(struct request *req)
                                 .scan = scan == NULL ? NULL : scan->upload};
 }
 
-/* Shown again after a refusal it holds what was typed. */
+/* The signed sheet of a review that the office entered. */
+static void put_scan(struct request *req, const struct review_view *view, json_t *model)
+{
+    if (*view->review.scan == '\0')
+        return;
+    json_put_text(model, "scan_name", view->review.scan_name);
+    json_put_text(model, "scan",
+                  arena_format(req->env.arena, "/reviews/%s/scan", view->assignment.key.text));
+}
+
+static void put_places(struct request *req, const struct definition *definition, json_t *model)
+{
+    json_t *places = json_put_object(model, "places");
+
+    for (size_t i = 0; i < definition->criteria.count; i++)
+        json_put_text(places,
+                      arena_format(req->env.arena, "scores.%s", definition->criteria.items[i].key),
+                      words_in(&definition->criteria.items[i].title, req->env.language));
+}
+
+static struct reply show(struct request *req, struct review_view *view)
+{
+    struct application_facts facts = application_facts_of(req, &view->version.base,
+                                                          &view->version.files);
+    const struct definition *definition = view->version.base.call->definition;
+    bool declining = req->failed != NULL && text_ends(req->path, "/decline");
+    struct review_facts review = {definition, &view->review, declining ? NULL : &req->problems,
+                                  req->env.language};
+    json_t *model = view_application_show(req->env.arena, &facts);
+    const char *key = view->assignment.key.text;
+    bool office = view->assignment.reviewer.value != req->actor.person.value;
+    struct review_form typed = typed_review(req);
+
+    if (req->failed != NULL && !declining)
+        action_review_typed(&req->env, &typed, view);
+    json_put(model, "missing", json_array());
+    put_places(req, definition, model);
+    json_put_flag(model, "declining", declining);
+    json_put_text(model, "change_id", declining ? "change-reason" : "reason");
+    json_put_text(model, "typed_reason", declining ? "" : form_text(req, "reason"));
+    view_review_form(req->env.arena, &review, model);
+    put_others(req, view, model);
+    put_scan(req, view, model);
+    json_put_text(model, "action",
+                  arena_format(req->env.arena, office ? "/office/reviews/%s" : "/reviews/%s", key));
+    json_put_text(model, "decline", arena_format(req->env.arena, "/reviews/%s/decline", key));
+    json_put_flag(model, "can_write", view->writable);
+    json_put_flag(model, "office", office);
+    json_put_text(model, "reviewer", view->assignment.reviewer_name);
+    json_put_flag(model, "wide", true);
+    return reply_page(req, "review/show.html", model);
+}
+
 struct reply page_review_show(struct request *req)
 {
     struct error err = {0};
     struct review_view view;
-    struct review_form typed = typed_review(req);
     struct key key;
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
     if (!action_review_open(&req->env, &req->actor, key, &view, &err))
         return reply_error(req, &err);
-    if (req->form.count > 0)
-        action_review_typed(&req->env, &typed, &view);
     return show(req, &view);
 }
 
@@ -129,15 +150,13 @@ struct reply page_review_save(struct request *req)
 {
     struct error err = {0};
     struct review_view view;
-    struct review_form form = typed_review(req);
     struct key key;
+    struct review_form form = typed_review(req);
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
     if (action_review_save(&req->env, &req->actor, key, &form, &view, &req->problems, &err))
         return reply_redirect(req, "/reviews/%s", key.text);
-    if ((err.kind != ERROR_INVALID && err.kind != ERROR_CONFLICT) || req->wants_json)
-        return reply_error(req, &err);
     return reply_again(req, page_review_show, &err);
 }
 
@@ -167,7 +186,7 @@ struct reply page_review_decline(struct request *req)
     if (!request_key(req, "key", &key))
         return reply_missing(req);
     if (!action_review_decline(&req->env, &req->actor, key, form_text(req, "reason"), &err))
-        return reply_error(req, &err);
+        return reply_again(req, page_review_show, &err);
     return reply_redirect(req, "/reviews");
 }
 
@@ -203,8 +222,7 @@ static void put_ranked(struct request *req, const struct ranking_row *row,
     json_put_int(item, "rank_overall", row->rank_overall);
     json_put_flag(item, "within", row->side == QUOTA_WITHIN);
     json_put_flag(item, "tied", row->side == QUOTA_TIED);
-    json_put_text(item, "href",
-                  arena_format(arena, "/applications/%s/versions/1", facts->key.text));
+    json_put_text(item, "href", arena_format(arena, "/applications/%s", facts->key.text));
 }
 
 /* A table per topic, best first; all topics together under the sum of them. */

@@ -15,6 +15,7 @@ struct mailer {
     const char *url, *user, *password, *from, *ca_file;
     bool clear; /* smtp:// to a loopback address: the explicit clear-text setting */
     long patience;
+    int64_t per_minute, per_day;
     pthread_mutex_t one;
 };
 
@@ -35,6 +36,16 @@ bool mailer_holds(const struct mailer *mailer)
 const char *mailer_from(const struct mailer *mailer)
 {
     return mailer->from;
+}
+
+int64_t mailer_per_minute(const struct mailer *mailer)
+{
+    return mailer->per_minute;
+}
+
+int64_t mailer_per_day(const struct mailer *mailer)
+{
+    return mailer->per_day;
 }
 
 bool mailer_speaks_clear(const struct mailer *mailer)
@@ -113,6 +124,8 @@ struct mailer *mailer_smtp(struct arena *arena, const struct mail_settings *sett
     mailer->password = settings->password;
     mailer->ca_file = settings->ca_file;
     mailer->patience = settings->patience > 0 ? settings->patience : 60;
+    mailer->per_minute = settings->per_minute > 0 ? settings->per_minute : 30;
+    mailer->per_day = settings->per_day > 0 ? settings->per_day : 2000;
     mailer->from = from_of(arena, settings, mailer->clear);
     if (mailer->from == NULL || !address_is_valid(mailer->from)) {
         error_set(err, ERROR_INVALID, "mail/from");

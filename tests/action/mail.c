@@ -35,14 +35,20 @@ static void work_after(struct house *house, int64_t seconds)
     work(house);
 }
 
-static void connect_to(struct house *house, struct sink *sink)
+static void connect_at_pace(struct house *house, struct sink *sink, int64_t per_minute)
 {
-    struct mail_settings settings = {.url = sink->url, .from = "office@fund.example"};
+    struct mail_settings settings = {
+        .url = sink->url, .from = "office@fund.example", .per_minute = per_minute};
     struct error err = {0};
 
     sink_open(sink, house->arena);
     house->env.world->mailer = mailer_smtp(house->arena, &settings, &err);
     assert_non_null(house->env.world->mailer);
+}
+
+static void connect_to(struct house *house, struct sink *sink)
+{
+    connect_at_pace(house, sink, 0);
 }
 
 static struct key post(struct house *house, const char *email, const char *event, const char *link)
@@ -144,6 +150,24 @@ static void expect_pause(const char *mode)
     assert_string_equal(read_notice(&house, first).state, "sent");
     assert_string_equal(read_notice(&house, second).state, "sent");
     assert_non_null(sink_mail(&sink, 2));
+    sink_close(&sink);
+    house_close(&house);
+}
+
+TEST("no more messages leave in a minute than the provider is said to take")
+{
+    struct house house;
+    struct sink sink;
+
+    house_open(&house);
+    connect_at_pace(&house, &sink, 2);
+    for (int i = 0; i < 3; i++)
+        post(&house, ANNA, "reset", "x");
+    work(&house);
+    assert_non_null(sink_mail(&sink, 2));
+    assert_null(sink_mail(&sink, 3));
+    work_after(&house, 61);
+    assert_non_null(sink_mail(&sink, 3));
     sink_close(&sink);
     house_close(&house);
 }

@@ -39,7 +39,8 @@ class Words(unittest.TestCase):
         """Wrong usage is 2 with a sentence and the usage on stderr, nothing on stdout."""
         wrong = [("nonsense",), ("help", "nonsense"), ("version", "x"), ("serve", "x"),
                  ("serve", "--nonsense"), ("serve", "--data"), ("serve", "--workers", "0"),
-                 ("serve", "--workers", "many"), ("serve", "--public-url", "ftp://a"),
+                 ("serve", "--workers", "many"),
+                 ("serve", "--mail-per-minute", "0"), ("serve", "--mail-per-day", "many"), ("serve", "--public-url", "ftp://a"),
                  ("serve", "--data", "a", "--data", "b"), ("serve", "--smtp-user", "a"),
                  ("serve", "--rehearse", "--smtp", "smtp://mail.example:25"),
                  ("account",), ("account", "add", "a@b.example"), ("account", "nonsense", "a"),

@@ -335,13 +335,22 @@ def local_link(output):
 
 def sign_up(server, sink, address, name):
     """A person with a verified account, signed in."""
+    return verify(ask_to_sign_up(server, address, name), sink, address)
+
+
+def ask_to_sign_up(server, address, name):
     browser = Browser(server)
     privacy = browser.get("/sign-up")["privacy"]["version"]
     browser.post("/sign-up", {"email": address, "name": name, "password": PASSWORD,
                               "privacy": privacy, "agree": "on"})
+    return browser
+
+
+def verify(browser, sink, address):
+    """Follows the link in the letter that signing up sent."""
     path = link_in(sink.wait(address))
     browser.get(path)
-    browser.post(path, {"password": PASSWORD, "privacy": privacy, "agree": "on"})
+    browser.post(path, {"password": PASSWORD})
     browser.csrf = None
     return browser
 
@@ -353,8 +362,9 @@ def sign_in(server, address, password=PASSWORD):
     return browser
 
 
-def answers_for(topic_code, person="林知远", title="可复现的低比特训练", call=None):
-    """Complete answers to the form of a topic, {section: {field: value}}, as JSON saves take them."""
+def answers_for(topic_code, person="林知远", title="可复现的低比特训练", call=None, **means):
+    """Complete answers to the form of a topic, {section: {field: value}}, as JSON saves take them;
+    `means` are other answers by what a field means (institution="…")."""
     call = call or json.loads(CALL.read_text())
     topic = next(t for t in call["topics"] if t["code"] == topic_code)
     fixed = {"title": title, "name": person, "institution": "示例大学", "start": "2024-01",
@@ -362,6 +372,7 @@ def answers_for(topic_code, person="林知远", title="可复现的低比特训�
              "member-institution": "示例大学", "amount": 30000000, "large-model": "no",
              "metric": topic["metrics"][0],
              "subtopic": topic["subtopics"][0]["key"] if topic.get("subtopics") else ""}
+    fixed.update({name.replace("_", "-"): answer for name, answer in means.items()})
     kinds = {"tick": True, "number": "6", "month": "2024-05", "date": "2024-12-01",
              "email": "someone@inst.example", "phone": "13800001234", "orcid": "",
              "list": ["昇思 MindSpore", "低比特训练"],
