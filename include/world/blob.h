@@ -28,6 +28,11 @@ const uint8_t *upload_head(const struct upload *upload, size_t *length);
 bool upload_keep(struct upload *upload, struct digest *sha256, struct error *err);
 void upload_drop(struct upload *upload);
 
+/* For content that is only looked at: its hash, after which it cannot be kept, and its bytes (NULL
+ * when there are more than `most`). */
+struct digest upload_digest(struct upload *upload);
+char *upload_read(const struct upload *upload, struct arena *arena, int64_t most);
+
 /* Whole content at once. */
 bool blob_put(struct blobs *blobs, struct arena *arena, const void *bytes, size_t length,
               struct digest *sha256, struct error *err);

@@ -112,7 +112,8 @@ static bool doors_open(struct service *service, const struct service_settings *s
     return world->mailer != NULL &&
            (world->blobs = blobs_open(arena, service->data, err)) != NULL &&
            (world->cipher = cipher_open(arena, service->data, err)) != NULL &&
-           (world->secret = secret_open(arena, service->data, err)) != NULL;
+           (world->secret = secret_open(arena, service->data, err)) != NULL &&
+           (world->signer = signer_open(arena, service->data, err)) != NULL;
 }
 
 static bool open_all(struct service *service, const struct service_settings *settings,

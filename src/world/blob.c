@@ -131,6 +131,24 @@ const uint8_t *upload_head(const struct upload *upload, size_t *length)
     return upload->head;
 }
 
+struct digest upload_digest(struct upload *upload)
+{
+    return digest_take(upload->digesting);
+}
+
+char *upload_read(const struct upload *upload, struct arena *arena, int64_t most)
+{
+    char *bytes;
+    ssize_t got = 1;
+
+    if (upload->fd < 0 || upload->size > most)
+        return NULL;
+    bytes = arena_alloc(arena, (size_t)upload->size + 1);
+    for (int64_t have = 0; have < upload->size && got > 0; have += got)
+        got = pread(upload->fd, bytes + have, (size_t)(upload->size - have), have);
+    return got > 0 ? bytes : NULL;
+}
+
 /* The two levels of a blob's address. */
 static char *shard_of(struct arena *arena, const struct blobs *blobs, const char *sha256)
 {
