@@ -328,6 +328,26 @@ CREATE TABLE submission(
 CREATE TRIGGER submission_is_final BEFORE UPDATE ON submission
 BEGIN SELECT RAISE(ABORT, 'a submission never changes'); END;
 
+-- The public keys the service signs with, all that ever were; the private one lies in DATA/keys.
+CREATE TABLE signing_key(
+  id          TEXT PRIMARY KEY,        -- first 16 hex digits of the SHA-256 of the public key
+  public      TEXT NOT NULL,           -- Ed25519, 64 hex digits
+  valid_from  INTEGER NOT NULL,
+  valid_until INTEGER                  -- NULL: the one in force
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX signing_key_in_force ON signing_key((valid_until IS NULL)) WHERE valid_until IS NULL;
+
+-- The signed receipt of a version: made once, just after the commit of the version or when first asked for.
+CREATE TABLE receipt(
+  submission  INTEGER PRIMARY KEY REFERENCES submission(id),
+  content     TEXT NOT NULL,           -- canonical JSON (RFC 8785) of the receipt without its signature: what is signed
+  signing_key TEXT NOT NULL REFERENCES signing_key(id),
+  signature   TEXT NOT NULL UNIQUE,    -- Ed25519 of content, base64
+  signed_at   INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER receipt_is_final BEFORE UPDATE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
+
 CREATE TABLE submission_file(
   id         INTEGER PRIMARY KEY,
   submission INTEGER NOT NULL REFERENCES submission(id),

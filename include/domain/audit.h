@@ -72,6 +72,7 @@
     X(NOTICE_RETRIED, "notice/retried")                                                            \
     X(MAIL_PAUSED, "mail/paused")                                                                  \
     X(MAIL_RESUMED, "mail/resumed")                                                                \
+    X(KEY_PUBLISHED, "key/published")                                                              \
     X(BACKUP_MADE, "backup/made")                                                                  \
     X(CLOCK_MOVED, "clock/moved")
 

@@ -1,8 +1,7 @@
 /* signature.h: Ed25519 (RFC 8032): the service's own signatures, and whether anybody's holds.
  *
  * The private key lives in DATA/keys/signature (0600), made on the first start, and in this
- * process; it is in no database and no backup.  Safe from any thread: who signs while the key is
- * being renewed signs wholly with the old or wholly with the new one.
+ * process; it is in no database and no backup.  Safe from any thread.
  */
 #pragma once
 
@@ -23,9 +22,9 @@ struct signer *signer_open(struct arena *arena, const char *data, struct error *
 /* The public half of the key in force. */
 void signer_public(struct signer *signer, uint8_t key[SIGNER_BYTES]);
 
-/* `key`: the public half of the key that signed. */
-void signer_sign(struct signer *signer, const void *bytes, size_t length, uint8_t key[SIGNER_BYTES],
-                 uint8_t signature[SIGNATURE_BYTES]);
+/* Signs with the key whose public half is `key`; false when it has been renewed since. */
+bool signer_sign(struct signer *signer, const uint8_t key[SIGNER_BYTES], const void *bytes,
+                 size_t length, uint8_t signature[SIGNATURE_BYTES]);
 
 /* A fresh key signs from now on; the old private key is gone. BROKEN "service/keys". */
 bool signer_renew(struct signer *signer, struct arena *arena, struct error *err);

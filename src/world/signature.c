@@ -68,30 +68,35 @@ void signer_public(struct signer *signer, uint8_t key[SIGNER_BYTES])
     pthread_mutex_unlock(&signer->guard);
 }
 
-static EVP_PKEY *private_now(struct signer *signer, uint8_t key[SIGNER_BYTES])
+/* NULL when another key has taken the place of this one. */
+static EVP_PKEY *private_for(struct signer *signer, const uint8_t key[SIGNER_BYTES])
 {
-    EVP_PKEY *private;
+    EVP_PKEY *private = NULL;
 
     pthread_mutex_lock(&signer->guard);
+    if (memcmp(key, signer->key, SIGNER_BYTES) == 0)
     private = private_of(signer->seed);
-    memcpy(key, signer->key, SIGNER_BYTES);
     pthread_mutex_unlock(&signer->guard);
     return private;
 }
 
-void signer_sign(struct signer *signer, const void *bytes, size_t length, uint8_t key[SIGNER_BYTES],
-                 uint8_t signature[SIGNATURE_BYTES])
+bool signer_sign(struct signer *signer, const uint8_t key[SIGNER_BYTES], const void *bytes,
+                 size_t length, uint8_t signature[SIGNATURE_BYTES])
 {
-    EVP_PKEY *private = private_now(signer, key);
-    EVP_MD_CTX *signing = EVP_MD_CTX_new();
+    EVP_PKEY *private = private_for(signer, key);
+    EVP_MD_CTX *signing;
     size_t written = SIGNATURE_BYTES;
 
+    if (private == NULL)
+        return false;
+    signing = EVP_MD_CTX_new();
     if (signing == NULL || EVP_DigestSignInit(signing, NULL, NULL, NULL, private) != 1 ||
         EVP_DigestSign(signing, signature, &written, bytes, length) != 1 ||
         written != SIGNATURE_BYTES)
         die("signature: cannot sign");
     EVP_MD_CTX_free(signing);
     EVP_PKEY_free(private);
+    return true;
 }
 
 bool signer_renew(struct signer *signer, struct arena *arena, struct error *err)

@@ -37,8 +37,10 @@ TEST("the signing key is made once, for the owner only, and signs after a restar
     struct error err = {0};
     uint8_t before[SIGNER_BYTES], after[SIGNER_BYTES], signature[SIGNATURE_BYTES];
     struct stat about;
+    struct signer *signer = signer_open(arena, folder, &err);
 
-    signer_sign(signer_open(arena, folder, &err), "text", 4, before, signature);
+    signer_public(signer, before);
+    assert_true(signer_sign(signer, before, "text", 4, signature));
     assert_true(signature_holds(before, "text", 4, signature));
     signer_public(signer_open(arena, folder, &err), after);
     assert_memory_equal(before, after, SIGNER_BYTES);
@@ -57,9 +59,12 @@ TEST("a renewed key signs from then on, and what the old one signed still holds 
     struct signer *signer = signer_open(arena, folder, &err);
     uint8_t old[SIGNER_BYTES], new[SIGNER_BYTES], first[SIGNATURE_BYTES], second[SIGNATURE_BYTES];
 
-    signer_sign(signer, "text", 4, old, first);
+    signer_public(signer, old);
+    assert_true(signer_sign(signer, old, "text", 4, first));
     assert_true(signer_renew(signer, arena, &err));
-    signer_sign(signer, "text", 4, new, second);
+    assert_false(signer_sign(signer, old, "text", 4, second));
+    signer_public(signer, new);
+    assert_true(signer_sign(signer, new, "text", 4, second));
     assert_memory_not_equal(old, new, SIGNER_BYTES);
     assert_true(signature_holds(old, "text", 4, first));
     assert_true(signature_holds(new, "text", 4, second));
