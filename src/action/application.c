@@ -2,6 +2,7 @@
 
 #include "action/application.h"
 
+#include "action/receipt.h"
 #include "action/tell.h"
 #include "base/text.h"
 #include "domain/number.h"
@@ -305,7 +306,10 @@ bool action_application_submit(struct env *env, const struct actor *actor, struc
                 complete(&view, problems, err) && add_version(env, actor, &view, &submission, err);
 
     *version = submission.version;
-    return tx_end(env, done, err);
+    if (!tx_end(env, done, err))
+        return false;
+    action_receipt_sign(env, submission.id);
+    return true;
 }
 
 typedef bool application_rule(struct application *application, const struct call *call, int64_t now,

@@ -8,6 +8,7 @@
 
 #include "action/mail.h"
 #include "action/call.h"
+#include "action/receipt.h"
 #include "base/log.h"
 #include "store/blob.h"
 #include "store/db.h"
@@ -59,6 +60,7 @@ static const struct {
 } table[] = {
     {"time", keep_time, 1000},
     {"mail", send_mail, 500},
+    {"receipts", action_receipts_work, 60 * 1000},
     {"sweep", sweep, 3600 * 1000},
 };
 

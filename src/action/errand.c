@@ -5,7 +5,9 @@
 #include "action/call.h"
 #include "action/contract.h"
 #include "action/people.h"
+#include "action/receipt.h"
 #include "base/text.h"
+#include "view/receipt.h"
 #include "view/wording.h"
 
 struct errand {
@@ -63,10 +65,30 @@ static bool export_list(struct errand *e, struct error *err)
     return true;
 }
 
+static bool key(struct errand *e, struct error *err)
+{
+    bool renews = strcmp(json_word(e->request, "act"), "rotate") == 0;
+    struct published_keys keys = {0};
+    const char *id;
+    json_t *model;
+
+    if (renews && !action_key_renew(e->env, &id, err))
+        return false;
+    if (!action_keys(e->env, &keys, err))
+        return false;
+    model = view_keys(e->env->arena, service_public_url(service_of(e->env)), &keys);
+    if (renews)
+        buffer_format(&e->out, "key %s signs from now on; the old private key is gone\n", id);
+    else
+        buffer_format(&e->out, "%s\n", json_write(e->env->arena, model));
+    return true;
+}
+
 static const struct {
     const char *name;
     bool (*run)(struct errand *, struct error *);
-} errands[] = {{"account", account}, {"call-import", import_call}, {"export", export_list}};
+} errands[] = {
+    {"account", account}, {"call-import", import_call}, {"export", export_list}, {"key", key}};
 
 static bool run(struct errand *e, struct error *err)
 {

@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "action/receipt.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/call.h"
@@ -78,8 +79,9 @@ static bool kind_write(struct env *env, const char *kind, struct error *err)
     return tx_end(env, done, err);
 }
 
-/* Every folder says what it is, so that a rehearsal never touches a real season. */
-static bool kind_agrees(struct service *service, struct error *err)
+/* Every folder says what it is, so that a rehearsal never touches a real season; and which key its
+ * receipts are signed with. */
+static bool folder_agrees(struct service *service, struct error *err)
 {
     struct env env;
     struct arena *arena = arena_open();
@@ -93,6 +95,7 @@ static bool kind_agrees(struct service *service, struct error *err)
              strcmp(kind, wanted) != 0)
         good = error_set(err, ERROR_CONFLICT,
                          service->rehearse ? "service/real-folder" : "service/rehearsal-folder");
+    good = good && (!service->write || action_keys_agree(&env, err));
     service_leave(service, &env);
     arena_close(arena);
     return good;
@@ -124,7 +127,8 @@ static bool open_all(struct service *service, const struct service_settings *set
     if (service->write && (!folder_ready(service->data, err) || !folder_locked(service, err)))
         return false;
     service->store = store_open(path, service->write ? STORE_WRITE : STORE_READ, err);
-    if (service->store == NULL || !doors_open(service, settings, err) || !kind_agrees(service, err))
+    if (service->store == NULL || !doors_open(service, settings, err) ||
+        !folder_agrees(service, err))
         return false;
     service->templates = service->write ? templates_load(service->arena, err) : NULL;
     return err->kind == ERROR_NONE;

@@ -19,6 +19,11 @@ int64_t action_upload_size(const struct upload *upload)
     return upload_size(upload);
 }
 
+char *action_upload_read(const struct upload *upload, struct arena *arena, int64_t most)
+{
+    return upload_read(upload, arena, most);
+}
+
 int action_file_open(struct env *env, const char *sha256, int64_t *size, struct error *err)
 {
     return blob_open(env->world->blobs, sha256, size, err);

@@ -20,6 +20,10 @@ const struct command commands[] = {
     {"restore", "restore FILE [--data ./var]", "lays a backup out as a new data folder",
      command_restore},
     {"check", "check [--data ./var]", "verifies database, audit log and files", command_check},
+    {"key", "key show|rotate [--data ./var]",
+     "prints the public keys of receipts, or signs with a fresh one from now on", command_key},
+    {"verify", "verify RECEIPT [FILE…] [--keys FILE | --data ./var]",
+     "says what a receipt proves, and whether files are those that were submitted", command_verify},
     {"version", "version", "prints the version", command_version},
     {"help", "help [COMMAND]", "explains a command", command_help},
     {NULL, NULL, NULL, NULL}};
