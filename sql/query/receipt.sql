@@ -23,7 +23,7 @@ SELECT EXISTS (SELECT 1 FROM receipt WHERE signature = :signature AND content = 
 
 -- :name signing_key_list
 -- :scan signing_key  a handful
-SELECT id, public, valid_from, valid_until FROM signing_key ORDER BY valid_from DESC, id;
+SELECT id, public, valid_from, valid_until FROM signing_key ORDER BY valid_until IS NOT NULL, valid_from DESC, id;
 
 -- :name signing_key_end
 -- :scan signing_key  a handful

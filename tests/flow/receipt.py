@@ -4,12 +4,14 @@ import base64
 import hashlib
 import json
 import pathlib
+import re
 import shutil
 import stat
 import subprocess
+import sys
 import unittest
 
-from season import (PDF, Browser, Server, Sink, answers_for, fill, folder, grantd, open_call, sign_up,
+from season import (PDF, ROOT, Browser, Server, Sink, answers_for, fill, folder, grantd, open_call, sign_up,
                     start)
 
 
@@ -112,6 +114,12 @@ class Receipt(unittest.TestCase):
         code, out, err = grantd("verify", own, "--keys", pem)
         self.assertEqual((code, err), (0, ""), out)
         self.assertIn("“申请书.pdf” was not given", out)
+        recipe = re.search(r"python3 -c '(.+?)'\n", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+        made = pathlib.Path(self.folder, "made")
+        made.mkdir()
+        shutil.copy(own, made / "receipt.json")
+        subprocess.run([sys.executable, "-c", recipe.replace("\\\n", "")], cwd=made, check=True, timeout=30)
+        self.assertTrue(self.openssl(pem, str(made / "receipt.canonical"), str(made / "receipt.sig")))
         self.assertFalse(self.openssl(pem, self.keep("other", canonical(bare | {"version": 2})), signature))
 
     def test_changed(self):
