@@ -58,6 +58,7 @@ CREATE INDEX address_person ON address(person);
 -- Signed-in browsers.  The cookie's 256-bit token is stored as its SHA-256 only.
 CREATE TABLE session(
   id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL UNIQUE,     -- names it to its person, who may end it; opens nothing
   token      TEXT NOT NULL UNIQUE,     -- hex SHA-256 of the token
   person     INTEGER NOT NULL REFERENCES person(id),
   source     TEXT NOT NULL,            -- address it was opened from

@@ -3,8 +3,10 @@
 #include "action/account.h"
 
 #include "action/link.h"
+#include "action/session.h"
 #include "action/sign.h"
 #include "view/account.h"
+#include "view/session.h"
 #include "web/form.h"
 #include "web/gate.h"
 #include "web/guard.h"
@@ -173,16 +175,55 @@ struct reply page_link(struct request *req)
     return reply;
 }
 
+static bool put_sessions(struct request *req, json_t *model, struct error *err)
+{
+    struct session_rows rows = {0};
+    struct session_list list = {0};
+
+    if (!action_sessions(&req->env, &req->actor, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        *list_add(req->env.arena, &list) = (struct session_facts){
+            rows.items[i].key,     rows.items[i].source,
+            rows.items[i].agent,   rows.items[i].created_at,
+            rows.items[i].seen_at, rows.items[i].id.value == req->actor.session.value};
+    view_sessions(req->env.arena, req->env.language, &list, model);
+    return true;
+}
+
 struct reply page_profile_form(struct request *req)
 {
     struct error err = {0};
     struct person person;
+    json_t *model;
 
     if (!action_profile(&req->env, &req->actor, &person, &err))
         return reply_error(req, &err);
-    return reply_page(
-        req, "account/profile.html",
-        view_profile(req->env.arena, req->env.language, &person, request_query(req, "done")));
+    model = view_profile(req->env.arena, req->env.language, &person, request_query(req, "done"));
+    if (!put_sessions(req, model, &err))
+        return reply_error(req, &err);
+    return reply_page(req, "account/profile.html", model);
+}
+
+struct reply page_session_end(struct request *req)
+{
+    struct error err = {0};
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_session_end(&req->env, &req->actor, key, &err))
+        return reply_error(req, &err);
+    return reply_redirect(req, "/profile?done=session");
+}
+
+struct reply page_sessions_end(struct request *req)
+{
+    struct error err = {0};
+
+    if (!action_sessions_end_others(&req->env, &req->actor, &err))
+        return reply_error(req, &err);
+    return reply_redirect(req, "/profile?done=sessions");
 }
 
 struct reply page_profile(struct request *req)

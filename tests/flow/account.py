@@ -142,3 +142,31 @@ class Account(unittest.TestCase):
             fields = {"email": f"guess{turn}@inst.example", "password": "guess"}
             statuses.append(browser.post("/sign-in", fields, status=(401, 429)).status)
         self.assertEqual((statuses[0], statuses[-1]), (401, 429))
+
+    def test_sessions(self):
+        """A person sees where they are signed in, ends one session or all others, and nobody else's."""
+        here = sign_up(self.server, self.sink, "qiao@inst.example", "乔木生")
+        fields = {"email": "qiao@inst.example", "password": PASSWORD}
+        others = []
+        for agent in ("Mozilla/5.0 (Windows NT 10.0; rv:120.0) Gecko/20100101 Firefox/120.0", "curl/8.4", ""):
+            others.append(Browser(self.server))
+            others[-1].post("/sign-in", fields, headers={"User-Agent": agent})
+        rows = here.get("/profile")["sessions"]["rows"]
+        self.assertEqual(len(rows), 4)
+        self.assertEqual([row["current"] for row in rows].count(True), 1)
+        firefox = next(row for row in rows if row["agent"] == "Firefox · Windows")
+        self.assertEqual(firefox["source"], others[0].source)
+        self.assertFalse(firefox["current"])
+        stranger = sign_up(self.server, self.sink, "wei@inst.example", "魏青原")
+        stranger.post(firefox["end"], status=404)
+        others[0].get("/applications")
+        self.assertEqual(here.post(firefox["end"]).location, "/profile?done=session")
+        others[0].get("/applications", status=401)
+        here.post(firefox["end"], status=404)
+        others[1].get("/applications")
+        here.post("/profile/sessions/end")
+        for other in others:
+            other.get("/applications", status=401)
+        sessions = here.get("/profile")["sessions"]
+        self.assertEqual(([row["current"] for row in sessions["rows"]], sessions["others"]), ([True], False))
+        stranger.get("/applications")
