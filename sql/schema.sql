@@ -70,11 +70,30 @@ CREATE TABLE session(
 ) STRICT;
 CREATE INDEX session_person ON session(person, source);
 
+-- The second step of signing in: codes from the person's authenticator (RFC 6238).  No row, or one not
+-- enabled yet: the password alone opens.
+CREATE TABLE totp(
+  person     INTEGER PRIMARY KEY REFERENCES person(id),
+  secret     BLOB NOT NULL,            -- base32, sealed by world/cipher for 'totp:KEY of the person'
+  step       INTEGER NOT NULL DEFAULT 0,  -- of the last code that was taken: each works once
+  created_at INTEGER NOT NULL,
+  enabled_at INTEGER                   -- a first code was typed; NULL: only shown so far
+) STRICT;
+
+-- Codes on paper for who has lost the authenticator: 80 random bits each, used once.
+CREATE TABLE recovery_code(
+  id      INTEGER PRIMARY KEY,
+  person  INTEGER NOT NULL REFERENCES person(id),
+  hash    TEXT NOT NULL UNIQUE,        -- hex SHA-256 of 'recovery:PERSON KEY:CODE'; no key is needed to check it
+  used_at INTEGER
+) STRICT;
+CREATE INDEX recovery_code_person ON recovery_code(person);
+
 -- One-time links and codes: hashed, for one purpose, used once.
 CREATE TABLE token(
   id         INTEGER PRIMARY KEY,
   hash       TEXT NOT NULL UNIQUE,     -- hex SHA-256 of the random part
-  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm')),
+  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm', 'second')),
   person     INTEGER REFERENCES person(id),
   email      TEXT,                     -- the address it was sent to
   detail     TEXT,                     -- JSON: what the purpose needs (role and call of an invitation …)

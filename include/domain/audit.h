@@ -20,6 +20,8 @@
     X(ACCOUNT_VERIFIED, "account/verified")                                                        \
     X(ACCOUNT_PASSWORD, "account/password")                                                        \
     X(ACCOUNT_RESET_ASKED, "account/reset-asked")                                                  \
+    X(ACCOUNT_SECOND_ON, "account/second-on")                                                      \
+    X(ACCOUNT_SECOND_OFF, "account/second-off")                                                    \
     X(ACCOUNT_DISABLED, "account/disabled")                                                        \
     X(ACCOUNT_ENABLED, "account/enabled")                                                          \
     X(PERSON_CHANGED, "person/changed")                                                            \

@@ -6,6 +6,7 @@
 #include "action/contract.h"
 #include "action/people.h"
 #include "action/receipt.h"
+#include "action/second.h"
 #include "base/text.h"
 #include "view/receipt.h"
 #include "view/wording.h"
@@ -26,6 +27,8 @@ static bool account(struct errand *e, struct error *err)
                                     .role = json_word(e->request, "role"),
                                     .call = json_text(e->request, "call")};
     bool done = strcmp(act, "add") == 0 ? action_account_add_local(e->env, &account, &link, err)
+                : strcmp(act, "no-second") == 0
+                    ? action_second_end_local(e->env, account.email, err)
                 : strcmp(act, "link") == 0
                     ? action_account_link_local(e->env, account.email, &link, err)
                     : action_account_role_local(e->env, &account, !json_flag(e->request, "end"),

@@ -71,6 +71,8 @@ static enum link_needs needs_of(const struct actor *actor, const struct opened *
         if (!actor_signed_in(actor))
             return LINK_SIGN_IN;
         return actor->person.value == o->account.person.value ? LINK_CONSENT : LINK_OTHER_PERSON;
+    case TOKEN_SECOND:
+        return LINK_SIGN_IN;
     }
     die("link: unknown purpose");
 }
@@ -81,7 +83,7 @@ static bool still_good(const struct opened *o)
 {
     const struct account *a = &o->account;
 
-    if (a->disabled)
+    if (a->disabled || o->token.purpose == TOKEN_SECOND)
         return false;
     if (o->token.purpose == TOKEN_VERIFY)
         return !a->verified || a->password == NULL;
@@ -249,6 +251,7 @@ static bool set_password(struct env *env, const struct opened *o, const char *ph
            store_session_end_all(env, person, (struct session_id){0}, err) &&
            store_token_end(env, person, TOKEN_RESET, err) &&
            store_token_end(env, person, TOKEN_FIRST, err) &&
+           store_token_end(env, person, TOKEN_SECOND, err) &&
            (privacy == NULL || store_consent_add(env, person, "privacy", privacy, err)) &&
            audit(env, person, AUDIT_ACCOUNT_PASSWORD, err) && tell_changed(env, o, err);
 }

@@ -9,8 +9,12 @@ const struct command commands[] = {
      "[--public-url URL] [--workers N] [--proxy ADDR] [--allow-root]",
      "runs the service; --rehearse runs a season with sample people and a movable clock",
      command_serve},
-    {"account", "account add|role|link [--role ROLE] [--name NAME] [--call KEY] [--end] EMAIL",
-     "makes an account, gives or ends a role, or prints another one-time link", command_account},
+    {"account",
+     "account add|role|link|no-second [--role ROLE] [--name NAME] [--call KEY] [--end] EMAIL",
+     "makes an account, gives or ends a role, prints another one-time link, or ends the second "
+     "step "
+     "of signing in",
+     command_account},
     {"call", "call check FILE | import FILE | show [KEY]",
      "checks, takes in or prints a call's definition", command_call},
     {"export", "export PRESET [--call KEY] [--format xlsx|csv|json] [--output FILE] [--data ./var]",

@@ -7,6 +7,7 @@
 #include "action/sign.h"
 #include "view/account.h"
 #include "view/session.h"
+#include "web/account.h"
 #include "web/form.h"
 #include "web/gate.h"
 #include "web/guard.h"
@@ -34,12 +35,12 @@ static const char *desk_of(const struct request *req, const struct actor *actor)
     return "/applications";
 }
 
-static struct reply go(struct request *req, const char *next, const struct actor *actor)
+struct reply account_go(struct request *req, const char *next, const struct actor *actor)
 {
     return reply_redirect(req, "%s", gate_is_local(next) ? next : desk_of(req, actor));
 }
 
-static void keep_signed_in(struct request *req, struct reply *reply, const char *token, bool stays)
+void account_keep(struct request *req, struct reply *reply, const char *token, bool stays)
 {
     reply_header(reply, "Set-Cookie",
                  cookie_text(req->env.arena, req->server, cookie_session(req->server), token,
@@ -51,7 +52,7 @@ struct reply page_sign_in_form(struct request *req)
     const char *next = request_query(req, "next");
 
     if (actor_signed_in(&req->actor) && req->failed == NULL)
-        return go(req, next, &req->actor);
+        return account_go(req, next, &req->actor);
     return reply_page(req, "account/sign-in.html",
                       view_sign_in(req->env.arena, req->env.language,
                                    gate_is_local(next) ? next : "", request_query(req, "done")));
@@ -67,9 +68,11 @@ struct reply page_sign_in(struct request *req)
     const char *token;
 
     if (!action_sign_in(&req->env, &req->actor, &form, &after, &token, &err))
-        return reply_again(req, page_sign_in_form, &err);
-    reply = go(req, form_text(req, "next"), &after);
-    keep_signed_in(req, &reply, token, form.stays);
+        return err.code != NULL && strcmp(err.code, "account/second") == 0
+                   ? second_ask(req, token, form_text(req, "next"))
+                   : reply_again(req, page_sign_in_form, &err);
+    reply = account_go(req, form_text(req, "next"), &after);
+    account_keep(req, &reply, token, form.stays);
     return reply;
 }
 
@@ -170,8 +173,8 @@ struct reply page_link(struct request *req)
         return reply_again(req, page_link_form, &err);
     if (result.session == NULL)
         return reply_redirect(req, "/sign-in?done=%s", result.resets ? "password" : "ready");
-    reply = go(req, "", &result.actor);
-    keep_signed_in(req, &reply, result.session, false);
+    reply = account_go(req, "", &result.actor);
+    account_keep(req, &reply, result.session, false);
     return reply;
 }
 
@@ -200,7 +203,7 @@ struct reply page_profile_form(struct request *req)
     if (!action_profile(&req->env, &req->actor, &person, &err))
         return reply_error(req, &err);
     model = view_profile(req->env.arena, req->env.language, &person, request_query(req, "done"));
-    if (!put_sessions(req, model, &err))
+    if (!put_sessions(req, model, &err) || !second_put(req, model, &err))
         return reply_error(req, &err);
     return reply_page(req, "account/profile.html", model);
 }
