@@ -74,7 +74,8 @@ CREATE INDEX session_person ON session(person, source);
 -- enabled yet: the password alone opens.
 CREATE TABLE totp(
   person     INTEGER PRIMARY KEY REFERENCES person(id),
-  secret     BLOB NOT NULL,            -- base32, sealed by world/cipher for 'totp:KEY of the person'
+  key        TEXT NOT NULL,
+  secret     BLOB NOT NULL,            -- base32, sealed by world/cipher for 'totp:KEY'; moves with its account
   step       INTEGER NOT NULL DEFAULT 0,  -- of the last code that was taken: each works once
   created_at INTEGER NOT NULL,
   enabled_at INTEGER                   -- a first code was typed; NULL: only shown so far
@@ -84,7 +85,7 @@ CREATE TABLE totp(
 CREATE TABLE recovery_code(
   id      INTEGER PRIMARY KEY,
   person  INTEGER NOT NULL REFERENCES person(id),
-  hash    TEXT NOT NULL UNIQUE,        -- hex SHA-256 of 'recovery:PERSON KEY:CODE'; no key is needed to check it
+  hash    TEXT NOT NULL UNIQUE,        -- hex SHA-256 of 'recovery:CODE': 80 random bits need no salt
   used_at INTEGER
 ) STRICT;
 CREATE INDEX recovery_code_person ON recovery_code(person);

@@ -8,6 +8,7 @@
 
 struct totp_row {
     bool there, enabled;
+    struct key key;     /* what the secret is sealed for */
     const void *sealed; /* the secret, sealed */
     size_t length;
     int64_t step; /* of the last code taken */
@@ -15,8 +16,8 @@ struct totp_row {
 bool store_totp_get(struct env *env, struct person_id person, struct totp_row *row,
                     struct error *err);
 /* A secret to be confirmed; one in use stays. */
-bool store_totp_offer(struct env *env, struct person_id person, const void *sealed, size_t length,
-                      struct error *err);
+bool store_totp_offer(struct env *env, struct person_id person, struct key key, const void *sealed,
+                      size_t length, struct error *err);
 /* The code of a step is taken, and the secret is in use from then on; SIGN_IN "account/code" when
  * that code, or a later one, was taken before. */
 bool store_totp_take(struct env *env, struct person_id person, int64_t step, struct error *err);

@@ -1,12 +1,13 @@
 -- The second step of signing in.
 
 -- :name totp_get
-SELECT secret, step, enabled_at IS NOT NULL AS enabled FROM totp WHERE person = :person;
+SELECT key, secret, step, enabled_at IS NOT NULL AS enabled FROM totp WHERE person = :person;
 
 -- :name totp_offer
 -- One that is in use is not overwritten.
-INSERT INTO totp(person, secret, created_at) VALUES (:person, :secret, :now)
-    ON CONFLICT(person) DO UPDATE SET secret = excluded.secret, step = 0, created_at = excluded.created_at
+INSERT INTO totp(person, key, secret, created_at) VALUES (:person, :key, :secret, :now)
+    ON CONFLICT(person) DO UPDATE SET key = excluded.key, secret = excluded.secret, step = 0,
+                                      created_at = excluded.created_at
     WHERE totp.enabled_at IS NULL;
 
 -- :name totp_take

@@ -21,21 +21,21 @@
 
 /* ---- codes */
 
-static const char *context_of(const struct env *env, struct key person)
+static const char *context_of(const struct env *env, struct key key)
 {
-    return arena_format(env->arena, "totp:%s", person.text);
+    return arena_format(env->arena, "totp:%s", key.text);
 }
 
-static const char *secret_of(struct env *env, struct key person, const struct totp_row *row)
+static const char *secret_of(struct env *env, const struct totp_row *row)
 {
-    return row->there ? cipher_unseal(env->world->cipher, env->arena, context_of(env, person),
+    return row->there ? cipher_unseal(env->world->cipher, env->arena, context_of(env, row->key),
                                       row->sealed, row->length)
                       : NULL;
 }
 
-static const char *paper_hash(struct env *env, struct key person, struct key code)
+static const char *paper_hash(struct env *env, struct key code)
 {
-    const char *text = arena_format(env->arena, "recovery:%s:%s", person.text, code.text);
+    const char *text = arena_format(env->arena, "recovery:%s", code.text);
     struct digest digest = digest_of(text, strlen(text));
 
     return digest_hex(env->arena, &digest);
@@ -58,10 +58,10 @@ static const char *without_marks(struct arena *arena, const char *code)
     return buffer_get(&out);
 }
 
-static bool find_code(struct env *env, struct key person, const struct totp_row *row,
-                      const char *typed, struct found *found, struct error *err)
+static bool find_code(struct env *env, const struct totp_row *row, const char *typed,
+                      struct found *found, struct error *err)
 {
-    const char *code = without_marks(env->arena, typed), *secret = secret_of(env, person, row);
+    const char *code = without_marks(env->arena, typed), *secret = secret_of(env, row);
     uint8_t bytes[TOTP_SECRET];
     struct key paper;
 
@@ -71,7 +71,7 @@ static bool find_code(struct env *env, struct key person, const struct totp_row 
         return true;
     if (!row->enabled || !key_parse(code, &paper))
         return error_set(err, ERROR_SIGN_IN, "account/code");
-    found->paper = paper_hash(env, person, paper);
+    found->paper = paper_hash(env, paper);
     return true;
 }
 
@@ -96,7 +96,7 @@ bool action_second(struct env *env, const struct actor *actor, struct second_vie
         !store_recovery_left(env, actor->person, &view->left, err))
         return false;
     view->enabled = row.enabled;
-    view->secret = row.enabled ? NULL : secret_of(env, actor->key, &row);
+    view->secret = row.enabled ? NULL : secret_of(env, &row);
     if (view->secret != NULL)
         view->uri = arena_format(env->arena,
                                  "otpauth://totp/" ISSUER ":%s?secret=%s&issuer=" ISSUER,
@@ -120,6 +120,7 @@ bool action_second_offer(struct env *env, const struct actor *actor, const char 
                          struct error *err)
 {
     uint8_t secret[TOTP_SECRET];
+    struct key key = key_new(env);
     struct totp_row row;
     struct tries tries;
     const void *sealed;
@@ -131,9 +132,9 @@ bool action_second_offer(struct env *env, const struct actor *actor, const char 
         !password_again(env, actor, password, &tries, err))
         return false;
     env->random(secret, sizeof secret);
-    sealed = cipher_seal(env->world->cipher, env->arena, context_of(env, actor->key),
+    sealed = cipher_seal(env->world->cipher, env->arena, context_of(env, key),
                          totp_base32(env->arena, secret, sizeof secret), &length);
-    done = tx_begin(env, err) && store_totp_offer(env, actor->person, sealed, length, err) &&
+    done = tx_begin(env, err) && store_totp_offer(env, actor->person, key, sealed, length, err) &&
            action_tries_done(env, &tries, err);
     return tx_end(env, done, err);
 }
@@ -175,14 +176,13 @@ bool action_second_enable(struct env *env, const struct actor *actor, const char
         ((!row.there || row.enabled) &&
          !error_set(err, ERROR_CONFLICT,
                     row.there ? "account/second-on" : "account/second-none")) ||
-        !action_code_try(env, actor->person, err) ||
-        !find_code(env, actor->key, &row, code, &found, err))
+        !action_code_try(env, actor->person, err) || !find_code(env, &row, code, &found, err))
         return false;
     for (size_t i = 0; i < SECOND_PAPER; i++) {
         struct key fresh = key_new(env);
 
         paper[i] = grouped(env->arena, fresh);
-        hashes[i] = paper_hash(env, actor->key, fresh);
+        hashes[i] = paper_hash(env, fresh);
     }
     done = tx_begin(env, err) && enable(env, actor, &found, hashes, err);
     return tx_end(env, done, err);
@@ -199,8 +199,7 @@ bool action_second_disable(struct env *env, const struct actor *actor, const cha
     if (!store_totp_get(env, actor->person, &row, err) ||
         (!row.enabled && !error_set(err, ERROR_CONFLICT, "account/second-none")) ||
         !password_again(env, actor, password, &tries, err) ||
-        !action_code_try(env, actor->person, err) ||
-        !find_code(env, actor->key, &row, code, &found, err))
+        !action_code_try(env, actor->person, err) || !find_code(env, &row, code, &found, err))
         return false;
     done = tx_begin(env, err) && take_code(env, actor->person, &found, err) &&
            store_second_end(env, actor->person, err) && action_tries_done(env, &tries, err) &&
@@ -295,19 +294,16 @@ bool action_second_sign_in(struct env *env, const struct actor *before,
                            const struct second_form *form, struct actor *after, const char **token,
                            bool *stays, struct error *err)
 {
-    struct person person;
     struct token ticket;
     struct totp_row row;
     struct found found;
     bool done;
 
-    if (!peek(env, form->ticket, &ticket, err) ||
-        !store_person_get(env, ticket.person, &person, err) ||
-        !store_totp_get(env, ticket.person, &row, err) ||
+    if (!peek(env, form->ticket, &ticket, err) || !store_totp_get(env, ticket.person, &row, err) ||
         (!row.enabled && !error_set(err, ERROR_SIGN_IN, "account/second-late")) ||
         !action_code_try(env, ticket.person, err))
         return false;
-    if (!find_code(env, person.key, &row, form->code, &found, err))
+    if (!find_code(env, &row, form->code, &found, err))
         return refused(env, &ticket, err);
     done = tx_begin(env, err) && take_code(env, ticket.person, &found, err) &&
            open_session(env, before, &ticket, form, token, stays, err);

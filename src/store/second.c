@@ -13,6 +13,7 @@ bool store_totp_get(struct env *env, struct person_id person, struct totp_row *r
     bind_int(s, "person", person.value);
     if (query_row(s, err)) {
         row->there = true;
+        row->key = column_key(s, "key");
         row->sealed = column_bytes(s, env->arena, "secret", &row->length);
         row->step = column_int(s, "step");
         row->enabled = column_int(s, "enabled") != 0;
@@ -21,12 +22,13 @@ bool store_totp_get(struct env *env, struct person_id person, struct totp_row *r
     return err->kind == ERROR_NONE;
 }
 
-bool store_totp_offer(struct env *env, struct person_id person, const void *sealed, size_t length,
-                      struct error *err)
+bool store_totp_offer(struct env *env, struct person_id person, struct key key, const void *sealed,
+                      size_t length, struct error *err)
 {
     struct statement *s = query(env->db, Q_TOTP_OFFER);
 
     bind_int(s, "person", person.value);
+    bind_text(s, "key", key.text);
     bind_bytes(s, "secret", sealed, length);
     bind_int(s, "now", env->now);
     return query_run(s, err);
