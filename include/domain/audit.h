@@ -25,6 +25,7 @@
     X(ACCOUNT_DISABLED, "account/disabled")                                                        \
     X(ACCOUNT_ENABLED, "account/enabled")                                                          \
     X(PERSON_CHANGED, "person/changed")                                                            \
+    X(PERSON_ADDRESS, "person/address")                                                            \
     X(PERSON_INVITED, "person/invited")                                                            \
     X(PERSON_JOINED, "person/joined")                                                              \
     X(PERSON_DIFFERENT, "person/different")                                                        \

@@ -34,6 +34,16 @@ json_t *view_link(struct arena *arena, enum language language, const struct link
 json_t *view_profile(struct arena *arena, enum language language, const struct person *person,
                      const char *done);
 
+struct address_facts {
+    const char *email;
+    bool is_primary, verified;
+};
+struct address_list {
+    LIST(struct address_facts);
+};
+json_t *view_addresses(struct arena *arena, enum language language, const struct address_list *list,
+                       const char *done);
+
 /* The page that asks for a code. */
 json_t *view_code(struct arena *arena, const char *ticket, const char *next);
 

@@ -122,6 +122,23 @@ json_t *view_profile(struct arena *arena, enum language language, const struct p
     return model;
 }
 
+json_t *view_addresses(struct arena *arena, enum language language, const struct address_list *list,
+                       const char *done)
+{
+    json_t *model = json_root(arena), *rows = json_put_array(model, "addresses");
+
+    json_put_object(model, "form");
+    put_done(arena, language, done, model);
+    for (size_t i = 0; i < list->count; i++) {
+        json_t *row = json_add_object(rows);
+
+        json_put_text(row, "email", list->items[i].email);
+        json_put_flag(row, "is_primary", list->items[i].is_primary);
+        json_put_flag(row, "verified", list->items[i].verified);
+    }
+    return model;
+}
+
 json_t *view_code(struct arena *arena, const char *ticket, const char *next)
 {
     json_t *model = json_root(arena), *form = json_put_object(model, "form");
