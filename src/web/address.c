@@ -1,6 +1,7 @@
-/* address.c: pages of one's own mail addresses. */
+/* address.c: pages of one's own mail addresses, and of everything kept of a person. */
 
 #include "action/address.h"
+#include "action/own_data.h"
 
 #include "view/account.h"
 #include "web/pages.h"
@@ -19,6 +20,19 @@ struct reply page_addresses(struct request *req)
     return reply_page(
         req, "account/addresses.html",
         view_addresses(req->env.arena, req->env.language, &list, request_query(req, "done")));
+}
+
+/* Everything kept of who asks, as a file. */
+struct reply page_own_data(struct request *req)
+{
+    struct error err = {0};
+    const json_t *document;
+    const char *text;
+
+    if (!action_own_data(&req->env, &req->actor, &document, &err))
+        return reply_error(req, &err);
+    text = json_canonical(req->env.arena, document);
+    return reply_bytes(req, "application/json", "my-data.json", text, strlen(text));
 }
 
 struct reply page_address_ask(struct request *req)

@@ -280,3 +280,25 @@ class Receipt(unittest.TestCase):
             keys = Browser(server).get("/keys")["keys"]
             self.assertEqual([k["id"] for k in keys if k["current"]], [old["key"]])
         self.assertEqual(grantd("check", "--data", data)[0], 0)
+
+    def test_own_data(self):
+        """My data is one file with everything filed and every receipt, and nothing of anybody else's."""
+        browser = self.applicant()
+        other = self.applicant("周庭芳", "zhou@inst.example")
+        place = submit(browser, files=[("论文.pdf", PDF)])
+        submit(other, "2", title="别人的题目")
+        data = json.loads(self.download(browser, "/profile/data"))
+        self.assertEqual((data["format"], data["person"]["name"]), ("grantd-my-data-1", "林知远"))
+        self.assertEqual([a["email"] for a in data["addresses"]], ["lin@inst.example"])
+        self.assertEqual([c["kind"] for c in data["consents"]], ["privacy"])
+        self.assertEqual(len(data["sessions"]), 1)
+        one, = data["applications"]
+        self.assertEqual([f["sha256"] for f in one["files"]], [hashlib.sha256(PDF).hexdigest()])
+        version, = one["versions"]
+        self.assertEqual(canonical(version["content"]), self.download(browser, f"{place}/submission.json"))
+        self.assertTrue(self.verify(version["receipt"])["proved"])
+        self.assertIn("submitted", [n["event"] for n in data["notices"]])
+        text = json.dumps(data, ensure_ascii=False)
+        for word in ("周庭芳", "zhou@inst.example", "别人的题目", "argon2"):
+            self.assertNotIn(word, text)
+        Browser(self.server).get("/profile/data", status=401)
