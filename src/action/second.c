@@ -86,6 +86,21 @@ static bool take_code(struct env *env, struct person_id person, const struct fou
 
 /* ---- having it or not */
 
+/* RFC 3986: all but the unreserved characters. */
+static const char *escaped(struct arena *arena, const char *text)
+{
+    struct buffer out = buffer_in(arena);
+
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+        bool plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+                     strchr("-._~@", c) != NULL;
+
+        buffer_format(&out, plain ? "%c" : "%%%02X", c);
+    }
+    return buffer_get(&out);
+}
+
 bool action_second(struct env *env, const struct actor *actor, struct second_view *view,
                    struct error *err)
 {
@@ -100,7 +115,7 @@ bool action_second(struct env *env, const struct actor *actor, struct second_vie
     if (view->secret != NULL)
         view->uri = arena_format(env->arena,
                                  "otpauth://totp/" ISSUER ":%s?secret=%s&issuer=" ISSUER,
-                                 actor->email, view->secret);
+                                 escaped(env->arena, actor->email), view->secret);
     return true;
 }
 
