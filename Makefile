@@ -12,7 +12,7 @@ PREFIX  ?= /usr/local
 FLAVOUR ?= debug
 OUT     := build/$(FLAVOUR)
 GEN     := $(OUT)/gen
-PKGS    := sqlite3 jansson libmicrohttpd libcurl openssl libsodium xlsxwriter zlib
+PKGS    := sqlite3 jansson libmicrohttpd libcurl openssl libsodium xlsxwriter libqrencode zlib
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wcast-qual -Wvla -Wswitch-enum -Wformat=2 -Wundef -Wwrite-strings
@@ -25,7 +25,7 @@ release_link := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 CPPFLAGS += -D_GNU_SOURCE -Iinclude -Itests -I$(GEN) -include base/banned.h
 CFLAGS   += -std=c17 $(WARN) $($(FLAVOUR))
 LDFLAGS  += $($(FLAVOUR)_link)
-LDLIBS   += -lsqlite3 -ljansson -lmicrohttpd -lcurl -lssl -lcrypto -lsodium -lxlsxwriter -lz -lpthread -lm
+LDLIBS   += -lsqlite3 -ljansson -lmicrohttpd -lcurl -lssl -lcrypto -lsodium -lxlsxwriter -lqrencode -lz -lpthread -lm
 $(OUT)/run-tests: LDLIBS += -lcmocka
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))

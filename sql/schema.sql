@@ -58,6 +58,7 @@ CREATE INDEX address_person ON address(person);
 -- Signed-in browsers.  The cookie's 256-bit token is stored as its SHA-256 only.
 CREATE TABLE session(
   id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL UNIQUE,     -- names it to its person, who may end it; opens nothing
   token      TEXT NOT NULL UNIQUE,     -- hex SHA-256 of the token
   person     INTEGER NOT NULL REFERENCES person(id),
   source     TEXT NOT NULL,            -- address it was opened from
@@ -69,11 +70,31 @@ CREATE TABLE session(
 ) STRICT;
 CREATE INDEX session_person ON session(person, source);
 
+-- The second step of signing in: codes from the person's authenticator (RFC 6238).  No row, or one not
+-- enabled yet: the password alone opens.
+CREATE TABLE totp(
+  person     INTEGER PRIMARY KEY REFERENCES person(id),
+  key        TEXT NOT NULL,
+  secret     BLOB NOT NULL,            -- base32, sealed by world/cipher for 'totp:KEY'; moves with its account
+  step       INTEGER NOT NULL DEFAULT 0,  -- of the last code that was taken: each works once
+  created_at INTEGER NOT NULL,
+  enabled_at INTEGER                   -- a first code was typed; NULL: only shown so far
+) STRICT;
+
+-- Codes on paper for who has lost the authenticator: 80 random bits each, used once.
+CREATE TABLE recovery_code(
+  id      INTEGER PRIMARY KEY,
+  person  INTEGER NOT NULL REFERENCES person(id),
+  hash    TEXT NOT NULL UNIQUE,        -- hex SHA-256 of 'recovery:CODE': 80 random bits need no salt
+  used_at INTEGER
+) STRICT;
+CREATE INDEX recovery_code_person ON recovery_code(person);
+
 -- One-time links and codes: hashed, for one purpose, used once.
 CREATE TABLE token(
   id         INTEGER PRIMARY KEY,
   hash       TEXT NOT NULL UNIQUE,     -- hex SHA-256 of the random part
-  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm')),
+  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm', 'second', 'address')),
   person     INTEGER REFERENCES person(id),
   email      TEXT,                     -- the address it was sent to
   detail     TEXT,                     -- JSON: what the purpose needs (role and call of an invitation …)
@@ -328,6 +349,26 @@ CREATE TABLE submission(
 ) STRICT;
 CREATE TRIGGER submission_is_final BEFORE UPDATE ON submission
 BEGIN SELECT RAISE(ABORT, 'a submission never changes'); END;
+
+-- The public keys the service signs with, all that ever were; the private one lies in DATA/keys.
+CREATE TABLE signing_key(
+  id          TEXT PRIMARY KEY,        -- first 16 hex digits of the SHA-256 of the public key
+  public      TEXT NOT NULL,           -- Ed25519, 64 hex digits
+  valid_from  INTEGER NOT NULL,
+  valid_until INTEGER                  -- NULL: the one in force
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX signing_key_in_force ON signing_key((valid_until IS NULL)) WHERE valid_until IS NULL;
+
+-- The signed receipt of a version: made once, just after the commit of the version or when first asked for.
+CREATE TABLE receipt(
+  submission  INTEGER PRIMARY KEY REFERENCES submission(id),
+  content     TEXT NOT NULL,           -- canonical JSON (RFC 8785) of the receipt without its signature: what is signed
+  signing_key TEXT NOT NULL REFERENCES signing_key(id),
+  signature   TEXT NOT NULL UNIQUE,    -- Ed25519 of content, base64
+  signed_at   INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER receipt_is_final BEFORE UPDATE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
 
 CREATE TABLE submission_file(
   id         INTEGER PRIMARY KEY,

@@ -23,6 +23,12 @@ bool action_password_check(struct env *env, const struct tries *tries, struct pe
 /* Inside the transaction of what the password opened. */
 bool action_tries_done(struct env *env, const struct tries *tries, struct error *err);
 
+/* Another try at a person's second step, taken before it is evaluated: a transaction of its own.
+ * LIMITED "account/limited-code" with {{minutes}}. */
+bool action_code_try(struct env *env, struct person_id person, struct error *err);
+/* Inside the transaction of what the code opened. */
+bool action_code_done(struct env *env, struct person_id person, struct error *err);
+
 /* Inside a transaction: may another mail that nobody signed in asked for go to this address?
  * Counts it when it may. */
 bool action_mail_allowed(struct env *env, const char *email, bool *allowed, struct error *err);

@@ -9,6 +9,7 @@
 
 #include "action/service.h"
 #include "domain/person.h"
+#include "store/session.h"
 
 #define SESSION_IDLE     (12 * 3600)
 #define SESSION_ABSOLUTE (7 * 24 * 3600)
@@ -17,6 +18,13 @@
  * the store fails. */
 bool action_session_find(struct env *env, const char *token, struct actor *actor,
                          struct error *err);
+
+/* One's own sessions, and ending one or all but this.  MISSING "account/no-session". */
+bool action_sessions(struct env *env, const struct actor *actor, struct session_rows *rows,
+                     struct error *err);
+bool action_session_end(struct env *env, const struct actor *actor, struct key key,
+                        struct error *err);
+bool action_sessions_end_others(struct env *env, const struct actor *actor, struct error *err);
 
 /* Hexadecimal MAC of a session's or visitor's token, under the service's secret. */
 const char *action_csrf(struct env *env, const char *token);

@@ -10,6 +10,8 @@ struct sign_in {
 };
 
 /* Opens a session and gives its token, the only time it is ever seen; `after` is who acts then.
+ * Who has a second step gets SIGN_IN "account/second", and *token is the ticket for it
+ * (action/second.h).
  * The browser's session before ends.  SIGN_IN "account/wrong" for every reason a stranger may not
  * learn; DENIED "account/disabled" behind the right password; LIMITED "account/limited"; BUSY. */
 bool action_sign_in(struct env *env, const struct actor *before, const struct sign_in *form,

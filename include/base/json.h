@@ -50,6 +50,6 @@ json_t *json_at(const json_t *object, const char *key); /* NULL */
 /* Text of a value; compact. */
 char *json_write(struct arena *arena, const json_t *value);
 
-/* The canonical form of RFC 8785: sorted keys, no white space, least escapes.  Numbers must be
- * integers of at most 2^53 (money is fen, so that holds); others die. */
+/* The canonical form of RFC 8785: members sorted by UTF-16 units, no white space, least escapes,
+ * numbers as ECMAScript writes them; integers beyond 2^53 become what a double makes of them. */
 char *json_canonical(struct arena *arena, const json_t *value);

@@ -77,3 +77,5 @@ bool text_unhex(const char *hex, void *bytes, size_t length);
 
 /* base64 with padding (RFC 4648 §4), no line breaks. */
 char *text_base64(struct arena *arena, const void *bytes, size_t length);
+/* Exactly `length` bytes, written in the one way they can be; false for anything else. */
+bool text_unbase64(const char *text, void *bytes, size_t length);

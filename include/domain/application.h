@@ -68,8 +68,8 @@ bool application_open_for_answers(const struct application *application, struct 
 
 /* State changes.  CONFLICT: "call/not-open", "call/closed", "application/withdrawn" …; when the
  * gate has passed but `upload_began` (0: none) lies before it and now is within the grace, submit
- * is accepted and *in_grace set.  An upload counts that began at or before the gate and ended no
- * sooner than one grace before it: whoever was just uploading may still submit. */
+ * is accepted and *in_grace set.  An upload counts that was under way at the gate: begun at or
+ * before it, and ended after it. */
 bool application_submit(struct application *application, const struct call *call, int64_t now,
                         int64_t upload_began, bool *in_grace, struct error *err);
 bool application_withdraw(struct application *application, const struct call *call, int64_t now,

@@ -20,9 +20,12 @@
     X(ACCOUNT_VERIFIED, "account/verified")                                                        \
     X(ACCOUNT_PASSWORD, "account/password")                                                        \
     X(ACCOUNT_RESET_ASKED, "account/reset-asked")                                                  \
+    X(ACCOUNT_SECOND_ON, "account/second-on")                                                      \
+    X(ACCOUNT_SECOND_OFF, "account/second-off")                                                    \
     X(ACCOUNT_DISABLED, "account/disabled")                                                        \
     X(ACCOUNT_ENABLED, "account/enabled")                                                          \
     X(PERSON_CHANGED, "person/changed")                                                            \
+    X(PERSON_ADDRESS, "person/address")                                                            \
     X(PERSON_INVITED, "person/invited")                                                            \
     X(PERSON_JOINED, "person/joined")                                                              \
     X(PERSON_DIFFERENT, "person/different")                                                        \
@@ -73,6 +76,7 @@
     X(NOTICE_RETRIED, "notice/retried")                                                            \
     X(MAIL_PAUSED, "mail/paused")                                                                  \
     X(MAIL_RESUMED, "mail/resumed")                                                                \
+    X(KEY_PUBLISHED, "key/published")                                                              \
     X(BACKUP_MADE, "backup/made")                                                                  \
     X(CLOCK_MOVED, "clock/moved")
 

@@ -1,10 +1,10 @@
 /* guess.h: how many wrong tries are answered, and how long the next one has to wait (R19).
  *
- * Four counters, each with a row in one table: an account from one network, a network, an account
- * from everywhere, and the mails one address may be sent.  Some failures are free; then each
- * doubles the delay up to a limit.  An attack on an account never shuts its owner out who comes
- * from elsewhere: the counter that spans networks only ever asks for a minute, and for nothing
- * where the owner has signed in before.
+ * Counters, each with a row in one table: an account from one network, a network, an account
+ * from everywhere, the mails one address may be sent, and the codes of a second step.  Some
+ * failures are free; then each doubles the delay up to a limit.  An attack on an account never
+ * shuts its owner out who comes from elsewhere: the counter that spans networks only ever asks for
+ * a minute, and for nothing where the owner has signed in before.
  */
 #pragma once
 
@@ -16,7 +16,8 @@
     X(PAIR, "pair", 5, 60, 3600, 86400)                                                            \
     X(NETWORK, "network", 10, 60, 900, 3600)                                                       \
     X(ACCOUNT, "account", 50, 10, 60, 3600)                                                        \
-    X(MAIL, "mail", 5, 600, 3600, 86400)
+    X(MAIL, "mail", 5, 600, 3600, 86400)                                                           \
+    X(SECOND, "second", 5, 60, 900, 86400) /* codes, by who knows the password already */
 
 #define GUESS_AS_ENUM(name, word, free, first, longest, forget) GUESS_##name,
 enum guess_kind { GUESSES(GUESS_AS_ENUM) };

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/list.h"
 #include "domain/person.h"
 
 struct account {
@@ -29,3 +30,13 @@ bool store_account_disable(struct env *env, struct person_id person, bool disabl
 /* `kind` "privacy", "share/…". Accepting a version twice is one row. */
 bool store_consent_add(struct env *env, struct person_id person, const char *kind,
                        const char *version, struct error *err);
+
+struct consent_row {
+    const char *kind, *version;
+    int64_t given_at, withdrawn_at; /* withdrawn_at 0: it stands */
+};
+struct consent_rows {
+    LIST(struct consent_row);
+};
+bool store_consents(struct env *env, struct person_id person, struct consent_rows *rows,
+                    struct error *err);

@@ -105,10 +105,10 @@ bool store_attachment_remove(struct env *env, struct attachment_id id, struct er
 /* Bytes of the files present. */
 bool store_attachment_total(struct env *env, struct application_id application, int64_t *total,
                             struct error *err);
-/* When the newest upload began that counts for a submit within `grace` seconds after `gate`
+/* When the newest upload began that counts for a submit in the grace after `gate`
  * (domain/application.h); 0 for none. */
 bool store_attachment_began(struct env *env, struct application_id application, int64_t gate,
-                            int64_t grace, int64_t *began, struct error *err);
+                            int64_t *began, struct error *err);
 /* Does a submitted version hold it? */
 bool store_attachment_submitted(struct env *env, const struct attachment *attachment, bool *is,
                                 struct error *err);

@@ -46,6 +46,23 @@ bool store_address_add(struct env *env, struct person_id person, const char *ema
 bool store_address_verify(struct env *env, struct person_id person, const char *email,
                           struct error *err);
 
+struct address_row {
+    const char *email;
+    bool is_primary, verified;
+};
+struct address_rows {
+    LIST(struct address_row);
+};
+/* A person's, the one that is written to first. */
+bool store_addresses(struct env *env, struct person_id person, struct address_rows *rows,
+                     struct error *err);
+/* This one of the person's is written to from now on. */
+bool store_address_primary(struct env *env, struct person_id person, const char *email,
+                           struct error *err);
+/* MISSING "account/no-address" for the one that is written to, and for what is not theirs. */
+bool store_address_remove(struct env *env, struct person_id person, const char *email,
+                          struct error *err);
+
 struct statement;
 
 /* The columns every query of people has, for queries of other rooms that return people. */

@@ -34,6 +34,27 @@ json_t *view_link(struct arena *arena, enum language language, const struct link
 json_t *view_profile(struct arena *arena, enum language language, const struct person *person,
                      const char *done);
 
+struct address_facts {
+    const char *email;
+    bool is_primary, verified;
+};
+struct address_list {
+    LIST(struct address_facts);
+};
+json_t *view_addresses(struct arena *arena, enum language language, const struct address_list *list,
+                       const char *done);
+
+/* The page that asks for a code. */
+json_t *view_code(struct arena *arena, const char *ticket, const char *next);
+
+struct second_facts {
+    bool enabled;
+    int64_t left;             /* codes on paper */
+    const char *secret, *uri; /* NULL: none is offered */
+};
+/* Adds "second": {"enabled", "left", "offer": {"secret", "qr"}}. */
+void view_second(const struct second_facts *facts, json_t *model);
+
 struct person_facts {
     const struct person *person;
     const struct role_grant *roles;

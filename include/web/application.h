@@ -9,3 +9,4 @@
 struct application_facts application_facts_of(struct request *req,
                                               const struct application_view *view,
                                               const struct attachments *files);
+struct version_facts version_facts_of(const struct submission *submission);

@@ -31,6 +31,9 @@ void *upload_read(const struct upload *upload, struct arena *arena, size_t *leng
 bool upload_keep(struct upload *upload, struct digest *sha256, struct error *err);
 void upload_drop(struct upload *upload);
 
+/* For content that is only looked at: its hash, after which it cannot be kept. */
+struct digest upload_digest(struct upload *upload);
+
 /* Whole content at once. */
 bool blob_put(struct blobs *blobs, struct arena *arena, const void *bytes, size_t length,
               struct digest *sha256, struct error *err);

@@ -10,3 +10,7 @@
  * there, durable before it returns.  BROKEN "service/keys". */
 bool keyfile_read(struct arena *arena, const char *data, const char *name, void *key, size_t length,
                   struct error *err);
+
+/* A fresh key in the place of DATA/keys/NAME, durable before it returns; the old one is gone. */
+bool keyfile_renew(struct arena *arena, const char *data, const char *name, void *key,
+                   size_t length, struct error *err);

@@ -10,6 +10,7 @@
 #include "world/mailer.h"
 #include "world/password.h"
 #include "world/secret.h"
+#include "world/signature.h"
 
 struct world {
     struct clock *clock;
@@ -18,4 +19,5 @@ struct world {
     struct mailer *mailer;
     struct cipher *cipher;
     struct secret_key *secret;
+    struct signer *signer;
 };

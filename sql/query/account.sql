@@ -24,3 +24,6 @@ INSERT INTO consent(person, kind, version, given_at) VALUES (:person, :kind, :ve
 -- :name consent_has
 SELECT 1 AS given FROM consent
  WHERE person = :person AND kind = :kind AND version = :version AND withdrawn_at IS NULL;
+
+-- :name consent_list
+SELECT kind, version, given_at, withdrawn_at FROM consent WHERE person = :person ORDER BY id;

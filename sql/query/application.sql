@@ -118,10 +118,10 @@ INSERT INTO attachment(key, application, slot, name, type, blob, size, added_by,
 VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :now, :stored);
 
 -- :name attachment_began
--- The upload that was under way, or just done, at the application's gate.
+-- The upload that was under way at the application's gate.
 SELECT coalesce(max(added_at), 0) AS began
   FROM attachment
- WHERE application = :application AND removed_at IS NULL AND added_at <= :gate AND stored_at >= :gate - :grace;
+ WHERE application = :application AND removed_at IS NULL AND added_at <= :gate AND stored_at > :gate;
 
 -- :name attachment_list
 SELECT id, key, slot, name, type, blob, size, added_at

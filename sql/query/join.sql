@@ -110,6 +110,13 @@ UPDATE token SET used_at = :now WHERE person = :from AND used_at IS NULL;
 -- :name join_session
 UPDATE session SET ended_at = :now WHERE person = :from AND ended_at IS NULL;
 
+-- :name join_totp
+-- It goes where its account goes.
+UPDATE totp SET person = :into WHERE person = :from AND NOT EXISTS (SELECT 1 FROM account x WHERE x.person = :into);
+
+-- :name join_recovery
+UPDATE recovery_code SET person = :into WHERE person = :from AND NOT EXISTS (SELECT 1 FROM account x WHERE x.person = :into);
+
 -- :name join_account
 UPDATE account SET person = :into WHERE person = :from AND NOT EXISTS (SELECT 1 FROM account x WHERE x.person = :into);
 

@@ -54,3 +54,15 @@ SELECT :person, :email, :folded, NOT EXISTS (SELECT 1 FROM address WHERE person 
 -- :name address_verify
 UPDATE address SET verified_at = :now
  WHERE person = :person AND folded = :folded AND verified_at IS NULL;
+
+-- :name address_list
+SELECT email, is_primary, verified_at IS NOT NULL AS verified FROM address
+ WHERE person = :person
+ ORDER BY is_primary DESC, id;
+
+-- :name address_primary
+-- One is written to: this one, and no other any more.
+UPDATE address SET is_primary = (folded = :folded) WHERE person = :person;
+
+-- :name address_remove
+DELETE FROM address WHERE person = :person AND folded = :folded AND is_primary = 0;

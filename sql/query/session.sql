@@ -17,8 +17,8 @@ SELECT role, call FROM role_grant WHERE person = :person AND ended_at IS NULL;
 UPDATE session SET seen_at = :now WHERE id = :id AND seen_at < :now;
 
 -- :name session_add
-INSERT INTO session(token, person, source, agent, stays, created_at, seen_at)
-VALUES (:token, :person, :source, :agent, :stays, :now, :now);
+INSERT INTO session(key, token, person, source, agent, stays, created_at, seen_at)
+VALUES (:key, :token, :person, :source, :agent, :stays, :now, :now);
 
 -- :name session_end
 UPDATE session SET ended_at = :now WHERE id = :id AND ended_at IS NULL;
@@ -29,3 +29,9 @@ UPDATE session SET ended_at = :now WHERE person = :person AND ended_at IS NULL A
 -- :name session_known
 SELECT EXISTS (SELECT 1 FROM session
                 WHERE person = :person AND source = :source AND created_at > :since) AS known;
+
+-- :name session_list
+SELECT id, key, source, agent, created_at, seen_at FROM session
+ WHERE person = :person AND ended_at IS NULL
+   AND (stays = 1 OR seen_at >= :idle) AND created_at >= :absolute
+ ORDER BY seen_at DESC, id DESC;

@@ -231,6 +231,8 @@ static bool put_password(struct env *env, const struct actor *actor, const char 
 {
     return store_account_password(env, actor->person, phc, err) &&
            store_session_end_all(env, actor->person, actor->session, err) &&
+           store_token_end(env, actor->person, TOKEN_SECOND, err) &&
+           store_token_end(env, actor->person, TOKEN_ADDRESS, err) &&
            store_audit(env, actor, "person", AUDIT_ACCOUNT_PASSWORD, actor->key.text, err) &&
            tell_person(env, actor->person, "password-changed", (struct call_id){0}, NULL, 0, NULL,
                        err);

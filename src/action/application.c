@@ -2,6 +2,7 @@
 
 #include "action/application.h"
 
+#include "action/receipt.h"
 #include "action/tell.h"
 #include "base/text.h"
 #include "domain/number.h"
@@ -68,7 +69,7 @@ static bool read_grace(struct env *env, struct application_view *view, struct er
 
     if (view->standing.writable || !view->standing.owner || env->now > gate + view->call->grace)
         return true;
-    if (!store_attachment_began(env, trial.id, gate, view->call->grace, &began, err))
+    if (!store_attachment_began(env, trial.id, gate, &began, err))
         return false;
     if (application_submit(&trial, view->call, env->now, began, &in_grace, &late) && in_grace)
         view->grace_until = gate + view->call->grace;
@@ -320,8 +321,7 @@ static bool submit_in_time(struct env *env, struct application_view *view, bool 
 {
     int64_t gate = application_gate(&view->application, view->call), began;
 
-    return store_attachment_began(env, view->application.id, gate, view->call->grace, &began,
-                                  err) &&
+    return store_attachment_began(env, view->application.id, gate, &began, err) &&
            application_submit(&view->application, view->call, env->now, began, in_grace, err);
 }
 
@@ -336,7 +336,10 @@ bool action_application_submit(struct env *env, const struct actor *actor, struc
                 complete(&view, problems, err) && add_version(env, actor, &view, &submission, err);
 
     *version = submission.version;
-    return tx_end(env, done, err);
+    if (!tx_end(env, done, err))
+        return false;
+    action_receipt_sign(env, submission.id);
+    return true;
 }
 
 typedef bool application_rule(struct application *application, const struct call *call, int64_t now,

@@ -9,6 +9,7 @@
 #include "action/call.h"
 #include "action/mail.h"
 #include "action/remind.h"
+#include "action/receipt.h"
 #include "base/log.h"
 #include "store/blob.h"
 #include "store/db.h"
@@ -71,6 +72,7 @@ static const struct {
     {"time", keep_time, 1000},
     {"mail", send_mail, 500},
     {"remind", remind, 60 * 1000},
+    {"receipts", action_receipts_work, 60 * 1000},
     {"sweep", sweep, 3600 * 1000},
 };
 

@@ -5,7 +5,10 @@
 #include "action/call.h"
 #include "action/contract.h"
 #include "action/people.h"
+#include "action/receipt.h"
+#include "action/second.h"
 #include "base/text.h"
+#include "view/receipt.h"
 #include "view/wording.h"
 
 struct errand {
@@ -24,6 +27,8 @@ static bool account(struct errand *e, struct error *err)
                                     .role = json_word(e->request, "role"),
                                     .call = json_text(e->request, "call")};
     bool done = strcmp(act, "add") == 0 ? action_account_add_local(e->env, &account, &link, err)
+                : strcmp(act, "no-second") == 0
+                    ? action_second_end_local(e->env, account.email, err)
                 : strcmp(act, "link") == 0
                     ? action_account_link_local(e->env, account.email, &link, err)
                     : action_account_role_local(e->env, &account, !json_flag(e->request, "end"),
@@ -63,10 +68,30 @@ static bool export_list(struct errand *e, struct error *err)
     return true;
 }
 
+static bool key(struct errand *e, struct error *err)
+{
+    bool renews = strcmp(json_word(e->request, "act"), "rotate") == 0;
+    struct published_keys keys = {0};
+    const char *id;
+    json_t *model;
+
+    if (renews && !action_key_renew(e->env, &id, err))
+        return false;
+    if (!action_keys(e->env, &keys, err))
+        return false;
+    model = view_keys(e->env->arena, service_public_url(service_of(e->env)), &keys);
+    if (renews)
+        buffer_format(&e->out, "key %s signs from now on; the old private key is gone\n", id);
+    else
+        buffer_format(&e->out, "%s\n", json_write(e->env->arena, model));
+    return true;
+}
+
 static const struct {
     const char *name;
     bool (*run)(struct errand *, struct error *);
-} errands[] = {{"account", account}, {"call-import", import_call}, {"export", export_list}};
+} errands[] = {
+    {"account", account}, {"call-import", import_call}, {"export", export_list}, {"key", key}};
 
 static bool run(struct errand *e, struct error *err)
 {

@@ -42,16 +42,22 @@ struct tries action_tries(const struct env *env, const char *email)
     };
 }
 
-static bool not_waiting(struct env *env, const char *of, struct error *err)
+static bool waits(struct env *env, const char *of, int64_t *wait, struct error *err)
 {
     struct guess guess;
-    int64_t wait;
 
     if (!store_guess_get(env, of, &guess, err))
         return false;
-    wait = guess_wait(&guess, env->now);
-    if (wait == 0)
-        return true;
+    *wait = guess_wait(&guess, env->now);
+    return true;
+}
+
+static bool not_waiting(struct env *env, const char *of, struct error *err)
+{
+    int64_t wait;
+
+    if (!waits(env, of, &wait, err) || wait == 0)
+        return err->kind == ERROR_NONE;
     error_set(err, ERROR_LIMITED, "account/limited");
     return error_number(err, "minutes", (wait + 59) / 60);
 }
@@ -128,6 +134,35 @@ bool action_tries_done(struct env *env, const struct tries *tries, struct error 
 {
     return store_guess_clear(env, tries->pair, err) &&
            forgive(env, GUESS_NETWORK, tries->network, SUCCESS_PAYS, err);
+}
+
+static const char *second_of(const struct env *env, struct person_id person)
+{
+    return subject(env, GUESS_SECOND, arena_format(env->arena, "%lld", (long long)person.value));
+}
+
+static bool code_not_waiting(struct env *env, const char *of, struct error *err)
+{
+    int64_t wait;
+
+    if (!waits(env, of, &wait, err) || wait == 0)
+        return err->kind == ERROR_NONE;
+    error_set(err, ERROR_LIMITED, "account/limited-code");
+    return error_number(err, "minutes", (wait + 59) / 60);
+}
+
+bool action_code_try(struct env *env, struct person_id person, struct error *err)
+{
+    const char *of = second_of(env, person);
+    bool done = tx_begin(env, err) && code_not_waiting(env, of, err) &&
+                count_failure(env, GUESS_SECOND, of, err);
+
+    return tx_end(env, done, err);
+}
+
+bool action_code_done(struct env *env, struct person_id person, struct error *err)
+{
+    return store_guess_clear(env, second_of(env, person), err);
 }
 
 bool action_mail_allowed(struct env *env, const char *email, bool *allowed, struct error *err)

@@ -3,6 +3,7 @@
 #include "action/link.h"
 
 #include "action/account.h"
+#include "action/address.h"
 #include "action/guess.h"
 #include "action/people.h"
 #include "action/session.h"
@@ -25,7 +26,7 @@
 
 static const int64_t lifetimes[] = {
     [TOKEN_VERIFY] = DAY, [TOKEN_RESET] = HOUR,       [TOKEN_INVITE] = 14 * DAY,
-    [TOKEN_FIRST] = DAY,  [TOKEN_CONFIRM] = 14 * DAY,
+    [TOKEN_FIRST] = DAY,  [TOKEN_CONFIRM] = 14 * DAY, [TOKEN_ADDRESS] = DAY,
 };
 
 const char *action_link_hash(const struct env *env, const char *text)
@@ -71,6 +72,11 @@ static enum link_needs needs_of(const struct actor *actor, const struct opened *
         if (!actor_signed_in(actor))
             return LINK_SIGN_IN;
         return actor->person.value == o->account.person.value ? LINK_CONSENT : LINK_OTHER_PERSON;
+    case TOKEN_ADDRESS:
+    case TOKEN_SECOND:
+        if (!actor_signed_in(actor))
+            return LINK_SIGN_IN;
+        return actor->person.value == o->account.person.value ? LINK_CONSENT : LINK_OTHER_PERSON;
     }
     die("link: unknown purpose");
 }
@@ -81,7 +87,7 @@ static bool still_good(const struct opened *o)
 {
     const struct account *a = &o->account;
 
-    if (a->disabled)
+    if (a->disabled || o->token.purpose == TOKEN_SECOND)
         return false;
     if (o->token.purpose == TOKEN_VERIFY)
         return !a->verified || a->password == NULL;
@@ -90,7 +96,10 @@ static bool still_good(const struct opened *o)
 
 static bool look(struct env *env, const struct actor *actor, struct opened *o, struct error *err)
 {
-    if (!store_account_by_email(env, o->token.email, &o->account, err))
+    bool own = o->token.purpose == TOKEN_ADDRESS; /* the address is nobody's yet */
+
+    if (!(own ? store_account_of(env, o->token.person, &o->account, err)
+              : store_account_by_email(env, o->token.email, &o->account, err)))
         return false;
     o->needs = needs_of(actor, o);
     return still_good(o) || error_set(err, ERROR_MISSING, "account/link");
@@ -249,6 +258,8 @@ static bool set_password(struct env *env, const struct opened *o, const char *ph
            store_session_end_all(env, person, (struct session_id){0}, err) &&
            store_token_end(env, person, TOKEN_RESET, err) &&
            store_token_end(env, person, TOKEN_FIRST, err) &&
+           store_token_end(env, person, TOKEN_SECOND, err) &&
+           store_token_end(env, person, TOKEN_ADDRESS, err) &&
            (privacy == NULL || store_consent_add(env, person, "privacy", privacy, err)) &&
            audit(env, person, AUDIT_ACCOUNT_PASSWORD, err) && tell_changed(env, o, err);
 }
@@ -273,15 +284,22 @@ static bool use_new_password(struct env *env, const struct actor *actor, const c
     return tx_end(env, done, err);
 }
 
+static bool take_offer(struct env *env, const struct actor *actor, const struct opened *o,
+                       struct error *err)
+{
+    if (o->token.purpose == TOKEN_ADDRESS)
+        return action_address_change(env, actor, o->token.email, err);
+    return grant_offer(env, o, err) &&
+           store_address_verify(env, actor->person, o->token.email, err);
+}
+
 /* More rights, another session (R21). */
 static bool use_consent(struct env *env, const struct actor *actor, const char *text,
                         const struct link_form *form, struct opened *o, struct link_result *result,
                         struct error *err)
 {
     bool done = tx_begin(env, err) && take_link(env, actor, text, o, err) &&
-                grant_offer(env, o, err) &&
-                store_address_verify(env, actor->person, o->token.email, err) &&
-                store_session_end(env, actor->session, err) &&
+                take_offer(env, actor, o, err) && store_session_end(env, actor->session, err) &&
                 action_session_open(env, actor->person, form->agent, false, &result->session, err);
 
     return tx_end(env, done, err) && action_session_find(env, result->session, &result->actor, err);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "action/conflict.h"
+#include "action/receipt.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/call.h"
@@ -79,8 +80,9 @@ static bool kind_write(struct env *env, const char *kind, struct error *err)
     return tx_end(env, done, err);
 }
 
-/* Every folder says what it is, so that a rehearsal never touches a real season. */
-static bool kind_agrees(struct service *service, struct error *err)
+/* Every folder says what it is, so that a rehearsal never touches a real season; and which key its
+ * receipts are signed with. */
+static bool folder_agrees(struct service *service, struct error *err)
 {
     struct env env;
     struct arena *arena = arena_open();
@@ -94,6 +96,7 @@ static bool kind_agrees(struct service *service, struct error *err)
              strcmp(kind, wanted) != 0)
         good = error_set(err, ERROR_CONFLICT,
                          service->rehearse ? "service/real-folder" : "service/rehearsal-folder");
+    good = good && (!service->write || action_keys_agree(&env, err));
     service_leave(service, &env);
     arena_close(arena);
     return good;
@@ -131,7 +134,8 @@ static bool doors_open(struct service *service, const struct service_settings *s
     return world->mailer != NULL &&
            (world->blobs = blobs_open(arena, service->data, err)) != NULL &&
            (world->cipher = cipher_open(arena, service->data, err)) != NULL &&
-           (world->secret = secret_open(arena, service->data, err)) != NULL;
+           (world->secret = secret_open(arena, service->data, err)) != NULL &&
+           (world->signer = signer_open(arena, service->data, err)) != NULL;
 }
 
 static bool open_all(struct service *service, const struct service_settings *settings,
@@ -143,7 +147,7 @@ static bool open_all(struct service *service, const struct service_settings *set
         return false;
     service->store = store_open(path, service->write ? STORE_WRITE : STORE_READ, err);
     if (service->store == NULL || !doors_open(service, settings, err) ||
-        !kind_agrees(service, err) || !made_ready(service, err))
+        !folder_agrees(service, err) || !made_ready(service, err))
         return false;
     service->templates = service->write ? templates_load(service->arena, err) : NULL;
     return err->kind == ERROR_NONE;

@@ -3,10 +3,12 @@
 #include "action/sign.h"
 
 #include "action/guess.h"
+#include "action/second.h"
 #include "action/session.h"
 #include "base/text.h"
 #include "store/account.h"
 #include "store/audit.h"
+#include "store/second.h"
 #include "store/session.h"
 #include "store/tx.h"
 #include "world/world.h"
@@ -57,27 +59,49 @@ static const char *stronger(struct env *env, bool weaker, const char *password)
     return phc;
 }
 
+/* The password opens nothing yet; its tries are forgiven when the code is right as well. */
+static bool ask_second(struct env *env, const struct account *account, const struct sign_in *form,
+                       const char **ticket, struct error *err)
+{
+    bool done = tx_begin(env, err) && unchanged(env, account, err) &&
+                action_second_ticket(env, account->person, form->email, form->stays, ticket, err);
+
+    return tx_end(env, done, err) && error_set(err, ERROR_SIGN_IN, "account/second");
+}
+
+static bool sign_in(struct env *env, const struct actor *before, const struct sign_in *form,
+                    const struct account *account, const struct tries *tries, bool weaker,
+                    const char **token, struct error *err)
+{
+    const char *phc = stronger(env, weaker, form->password);
+    bool done = tx_begin(env, err) && unchanged(env, account, err) &&
+                (phc == NULL || store_account_password(env, account->person, phc, err)) &&
+                open_session(env, before, account, form, token, err) &&
+                action_tries_done(env, tries, err);
+
+    return tx_end(env, done, err);
+}
+
 bool action_sign_in(struct env *env, const struct actor *before, const struct sign_in *form,
                     struct actor *after, const char **token, struct error *err)
 {
     struct tries tries = action_tries(env, form->email);
     struct account account;
-    const char *phc;
-    bool weaker, done;
+    struct totp_row second;
+    bool weaker;
 
     if (!store_account_by_email(env, form->email, &account, err) ||
         !action_password_check(env, &tries, account.person,
                                account.verified ? account.password : NULL, form->password, &weaker,
-                               err))
+                               err) ||
+        !store_totp_get(env, account.person, &second, err))
         return false;
     if (account.disabled)
         return error_set(err, ERROR_DENIED, "account/disabled");
-    phc = stronger(env, weaker, form->password);
-    done = tx_begin(env, err) && unchanged(env, &account, err) &&
-           (phc == NULL || store_account_password(env, account.person, phc, err)) &&
-           open_session(env, before, &account, form, token, err) &&
-           action_tries_done(env, &tries, err);
-    return tx_end(env, done, err) && action_session_find(env, *token, after, err);
+    if (second.enabled)
+        return ask_second(env, &account, form, token, err);
+    return sign_in(env, before, form, &account, &tries, weaker, token, err) &&
+           action_session_find(env, *token, after, err);
 }
 
 bool action_sign_out(struct env *env, const struct actor *actor, struct error *err)

@@ -289,3 +289,36 @@ char *text_base64(struct arena *arena, const void *bytes, size_t length)
     }
     return text;
 }
+
+static int base64_digit(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+bool text_unbase64(const char *text, void *bytes, size_t length)
+{
+    size_t digits = (length * 8 + 5) / 6, padded = (length + 2) / 3 * 4;
+    unsigned char *p = bytes;
+    unsigned held = 0;
+    int bits = 0;
+
+    if (strlen(text) != padded)
+        return false;
+    for (size_t i = 0; i < digits; i++) {
+        int digit = base64_digit(text[i]);
+
+        if (digit < 0)
+            return false;
+        held = held << 6 | (unsigned)digit;
+        bits += 6;
+        if (bits >= 8)
+            *p++ = (unsigned char)(held >> (bits -= 8));
+    }
+    return (held & ((1u << bits) - 1)) == 0 && strspn(text + digits, "=") == padded - digits;
+}

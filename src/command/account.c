@@ -1,4 +1,4 @@
-/* account.c: grantd account add|role|link. */
+/* account.c: grantd account add|role|link|no-second. */
 
 #include "command/command.h"
 #include "command/control.h"
@@ -19,9 +19,10 @@ int command_account(int argc, char **argv)
     if (words < 0)
         return 2;
     if (words != 2 || (strcmp(argv[0], "add") != 0 && strcmp(argv[0], "role") != 0 &&
-                       strcmp(argv[0], "link") != 0))
+                       strcmp(argv[0], "link") != 0 && strcmp(argv[0], "no-second") != 0))
         return command_usage("account", "an act and an address are needed", "");
-    if (strcmp(argv[0], "link") != 0 && option_value(rows, "--role") == NULL)
+    if ((strcmp(argv[0], "add") == 0 || strcmp(argv[0], "role") == 0) &&
+        option_value(rows, "--role") == NULL)
         return command_usage("account", "needs --role", "");
     arena = arena_open();
     request = json_root(arena);

@@ -10,8 +10,12 @@ const struct command commands[] = {
      "[--allow-root]",
      "runs the service; --rehearse runs a season with sample people and a movable clock",
      command_serve},
-    {"account", "account add|role|link [--role ROLE] [--name NAME] [--call KEY] [--end] EMAIL",
-     "makes an account, gives or ends a role, or prints another one-time link", command_account},
+    {"account",
+     "account add|role|link|no-second [--role ROLE] [--name NAME] [--call KEY] [--end] EMAIL",
+     "makes an account, gives or ends a role, prints another one-time link, or ends the second "
+     "step "
+     "of signing in",
+     command_account},
     {"call", "call check FILE | import FILE | show [KEY]",
      "checks, takes in or prints a call's definition", command_call},
     {"export", "export PRESET [--call KEY] [--format xlsx|csv|json] [--output FILE] [--data ./var]",
@@ -21,6 +25,10 @@ const struct command commands[] = {
     {"restore", "restore FILE [--data ./var]", "lays a backup out as a new data folder",
      command_restore},
     {"check", "check [--data ./var]", "verifies database, audit log and files", command_check},
+    {"key", "key show|rotate [--data ./var]",
+     "prints the public keys of receipts, or signs with a fresh one from now on", command_key},
+    {"verify", "verify RECEIPT [FILE…] [--keys FILE | --data ./var]",
+     "says what a receipt proves, and whether files are those that were submitted", command_verify},
     {"version", "version", "prints the version", command_version},
     {"help", "help [COMMAND]", "explains a command", command_help},
     {NULL, NULL, NULL, NULL}};

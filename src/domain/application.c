@@ -32,10 +32,10 @@ static int64_t later(int64_t a, int64_t b)
 
 int64_t application_gate(const struct application *application, const struct call *call)
 {
-    int64_t closing = call->closed_at != 0 &&
-                              (call->closes_at == 0 || call->closed_at < call->closes_at)
-                          ? call->closed_at
-                          : call->closes_at;
+    bool by_hand = call->closed_at != 0 &&
+                   (call->closes_at == 0 || call->closed_at < call->closes_at);
+    /* What comes in the second of the deed comes after it; the second of a deadline is in time. */
+    int64_t closing = by_hand ? call->closed_at - 1 : call->closes_at;
     int64_t due = application->state == APPLICATION_RETURNED ? application->due_at : 0;
 
     if (closing == 0)

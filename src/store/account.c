@@ -87,3 +87,20 @@ bool store_consent_add(struct env *env, struct person_id person, const char *kin
     bind_int(s, "now", env->now);
     return query_run(s, err);
 }
+
+bool store_consents(struct env *env, struct person_id person, struct consent_rows *rows,
+                    struct error *err)
+{
+    struct statement *s = query(env->db, Q_CONSENT_LIST);
+
+    bind_int(s, "person", person.value);
+    while (query_row(s, err)) {
+        struct consent_row *row = list_add(env->arena, rows);
+
+        row->kind = column_text(s, env->arena, "kind");
+        row->version = column_text(s, env->arena, "version");
+        row->given_at = column_int(s, "given_at");
+        row->withdrawn_at = column_int(s, "withdrawn_at");
+    }
+    return err->kind == ERROR_NONE;
+}

@@ -145,3 +145,40 @@ bool store_address_verify(struct env *env, struct person_id person, const char *
     bind_int(s, "now", env->now);
     return query_run(s, err);
 }
+
+bool store_addresses(struct env *env, struct person_id person, struct address_rows *rows,
+                     struct error *err)
+{
+    struct statement *s = query(env->db, Q_ADDRESS_LIST);
+
+    bind_int(s, "person", person.value);
+    while (query_row(s, err)) {
+        struct address_row *row = list_add(env->arena, rows);
+
+        row->email = column_text(s, env->arena, "email");
+        row->is_primary = column_int(s, "is_primary") != 0;
+        row->verified = column_int(s, "verified") != 0;
+    }
+    return err->kind == ERROR_NONE;
+}
+
+bool store_address_primary(struct env *env, struct person_id person, const char *email,
+                           struct error *err)
+{
+    struct statement *s = query(env->db, Q_ADDRESS_PRIMARY);
+
+    bind_int(s, "person", person.value);
+    bind_text(s, "folded", text_lower(env->arena, email));
+    return query_run(s, err);
+}
+
+bool store_address_remove(struct env *env, struct person_id person, const char *email,
+                          struct error *err)
+{
+    struct statement *s = query(env->db, Q_ADDRESS_REMOVE);
+
+    bind_int(s, "person", person.value);
+    bind_text(s, "folded", text_lower(env->arena, email));
+    return query_run(s, err) &&
+           (query_changes(s) == 1 || error_set(err, ERROR_MISSING, "account/no-address"));
+}

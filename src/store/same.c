@@ -106,6 +106,7 @@ static const struct {
     {Q_JOIN_ROLE, FROM | INTO},          {Q_JOIN_ROLE_END, FROM | NOW},
     {Q_JOIN_NOTICE, FROM | INTO},        {Q_JOIN_CONSENT, FROM | INTO},
     {Q_JOIN_TOKEN, FROM | NOW},          {Q_JOIN_SESSION, FROM | NOW},
+    {Q_JOIN_TOTP, FROM | INTO},          {Q_JOIN_RECOVERY, FROM | INTO},
     {Q_JOIN_ACCOUNT, FROM | INTO},       {Q_JOIN_ACCOUNT_END, FROM | NOW},
     {Q_JOIN_PERSON, FROM | INTO},
 };

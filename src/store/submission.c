@@ -66,13 +66,12 @@ bool store_attachment_add(struct env *env, const struct attachment *file, struct
 }
 
 bool store_attachment_began(struct env *env, struct application_id application, int64_t gate,
-                            int64_t grace, int64_t *began, struct error *err)
+                            int64_t *began, struct error *err)
 {
     struct statement *s = query(env->db, Q_ATTACHMENT_BEGAN);
 
     bind_int(s, "application", application.value);
     bind_int(s, "gate", gate);
-    bind_int(s, "grace", grace);
     *began = query_row(s, err) ? column_int(s, "began") : 0;
     query_end(s);
     return err->kind == ERROR_NONE;

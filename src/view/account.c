@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "view/common.h"
+#include "view/qr.h"
 #include "view/wording.h"
 
 static void put_field(json_t *form, const char *name, const char *value)
@@ -119,6 +120,45 @@ json_t *view_profile(struct arena *arena, enum language language, const struct p
     json_put_text(model, "email", person->email);
     put_done(arena, language, done, model);
     return model;
+}
+
+json_t *view_addresses(struct arena *arena, enum language language, const struct address_list *list,
+                       const char *done)
+{
+    json_t *model = json_root(arena), *rows = json_put_array(model, "addresses");
+
+    json_put_object(model, "form");
+    put_done(arena, language, done, model);
+    for (size_t i = 0; i < list->count; i++) {
+        json_t *row = json_add_object(rows);
+
+        json_put_text(row, "email", list->items[i].email);
+        json_put_flag(row, "is_primary", list->items[i].is_primary);
+        json_put_flag(row, "verified", list->items[i].verified);
+    }
+    return model;
+}
+
+json_t *view_code(struct arena *arena, const char *ticket, const char *next)
+{
+    json_t *model = json_root(arena), *form = json_put_object(model, "form");
+
+    put_field(form, "ticket", ticket);
+    put_field(form, "next", next);
+    return model;
+}
+
+void view_second(const struct second_facts *facts, json_t *model)
+{
+    json_t *second = json_put_object(model, "second"), *offer;
+
+    json_put_flag(second, "enabled", facts->enabled);
+    json_put_int(second, "left", facts->left);
+    if (facts->secret == NULL)
+        return;
+    offer = json_put_object(second, "offer");
+    json_put_text(offer, "secret", facts->secret);
+    view_qr(offer, "qr", facts->uri);
 }
 
 /* ---- the office's people */

@@ -3,8 +3,11 @@
 #include "action/account.h"
 
 #include "action/link.h"
+#include "action/session.h"
 #include "action/sign.h"
 #include "view/account.h"
+#include "view/session.h"
+#include "web/account.h"
 #include "web/form.h"
 #include "web/gate.h"
 #include "web/guard.h"
@@ -32,12 +35,12 @@ static const char *desk_of(const struct request *req, const struct actor *actor)
     return "/applications";
 }
 
-static struct reply go(struct request *req, const char *next, const struct actor *actor)
+struct reply account_go(struct request *req, const char *next, const struct actor *actor)
 {
     return reply_redirect(req, "%s", gate_is_local(next) ? next : desk_of(req, actor));
 }
 
-static void keep_signed_in(struct request *req, struct reply *reply, const char *token, bool stays)
+void account_keep(struct request *req, struct reply *reply, const char *token, bool stays)
 {
     reply_header(reply, "Set-Cookie",
                  cookie_text(req->env.arena, req->server, cookie_session(req->server), token,
@@ -49,7 +52,7 @@ struct reply page_sign_in_form(struct request *req)
     const char *next = request_query(req, "next");
 
     if (actor_signed_in(&req->actor) && req->failed == NULL)
-        return go(req, next, &req->actor);
+        return account_go(req, next, &req->actor);
     return reply_page(req, "account/sign-in.html",
                       view_sign_in(req->env.arena, req->env.language,
                                    gate_is_local(next) ? next : "", request_query(req, "done")));
@@ -65,9 +68,11 @@ struct reply page_sign_in(struct request *req)
     const char *token;
 
     if (!action_sign_in(&req->env, &req->actor, &form, &after, &token, &err))
-        return reply_again(req, page_sign_in_form, &err);
-    reply = go(req, form_text(req, "next"), &after);
-    keep_signed_in(req, &reply, token, form.stays);
+        return err.code != NULL && strcmp(err.code, "account/second") == 0
+                   ? second_ask(req, token, form_text(req, "next"))
+                   : reply_again(req, page_sign_in_form, &err);
+    reply = account_go(req, form_text(req, "next"), &after);
+    account_keep(req, &reply, token, form.stays);
     return reply;
 }
 
@@ -168,21 +173,60 @@ struct reply page_link(struct request *req)
         return reply_again(req, page_link_form, &err);
     if (result.session == NULL)
         return reply_redirect(req, "/sign-in?done=%s", result.resets ? "password" : "ready");
-    reply = go(req, "", &result.actor);
-    keep_signed_in(req, &reply, result.session, false);
+    reply = account_go(req, "", &result.actor);
+    account_keep(req, &reply, result.session, false);
     return reply;
+}
+
+static bool put_sessions(struct request *req, json_t *model, struct error *err)
+{
+    struct session_rows rows = {0};
+    struct session_list list = {0};
+
+    if (!action_sessions(&req->env, &req->actor, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        *list_add(req->env.arena, &list) = (struct session_facts){
+            rows.items[i].key,     rows.items[i].source,
+            rows.items[i].agent,   rows.items[i].created_at,
+            rows.items[i].seen_at, rows.items[i].id.value == req->actor.session.value};
+    view_sessions(req->env.arena, req->env.language, &list, model);
+    return true;
 }
 
 struct reply page_profile_form(struct request *req)
 {
     struct error err = {0};
     struct person person;
+    json_t *model;
 
     if (!action_profile(&req->env, &req->actor, &person, &err))
         return reply_error(req, &err);
-    return reply_page(
-        req, "account/profile.html",
-        view_profile(req->env.arena, req->env.language, &person, request_query(req, "done")));
+    model = view_profile(req->env.arena, req->env.language, &person, request_query(req, "done"));
+    if (!put_sessions(req, model, &err) || !second_put(req, model, &err))
+        return reply_error(req, &err);
+    return reply_page(req, "account/profile.html", model);
+}
+
+struct reply page_session_end(struct request *req)
+{
+    struct error err = {0};
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_session_end(&req->env, &req->actor, key, &err))
+        return reply_error(req, &err);
+    return reply_redirect(req, "/profile?done=session");
+}
+
+struct reply page_sessions_end(struct request *req)
+{
+    struct error err = {0};
+
+    if (!action_sessions_end_others(&req->env, &req->actor, &err))
+        return reply_error(req, &err);
+    return reply_redirect(req, "/profile?done=sessions");
 }
 
 struct reply page_profile(struct request *req)

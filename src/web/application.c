@@ -1,4 +1,4 @@
-/* application.c: the applicant's pages: desk, form, preview, versions, receipt. */
+/* application.c: the applicant's pages: desk, form, preview, versions. */
 
 #include "action/application.h"
 
@@ -18,7 +18,7 @@ static void add_files(struct arena *arena, const struct attachments *from,
             from->items[i].sha256, from->items[i].size, from->items[i].added_at};
 }
 
-static struct version_facts version_of(const struct submission *s)
+struct version_facts version_facts_of(const struct submission *s)
 {
     return (struct version_facts){s->version, s->submitted_at, s->sha256, s->in_grace,
                                   *s->registered != '\0'};
@@ -46,7 +46,7 @@ struct application_facts application_facts_of(struct request *req,
     for (size_t i = 0; i < view->answers.count; i++)
         json_put_int(revisions, view->answers.items[i].section, view->answers.items[i].revision);
     for (size_t i = 0; i < view->submissions.count; i++)
-        *list_add(arena, &facts.versions) = version_of(&view->submissions.items[i]);
+        *list_add(arena, &facts.versions) = version_facts_of(&view->submissions.items[i]);
     add_files(arena, files, &facts);
     return facts;
 }
@@ -172,12 +172,11 @@ struct reply page_application_commitment(struct request *req)
     return page_of(req, "application/commitment.html", view_application_commitment);
 }
 
-static struct reply version_page(struct request *req, const char *template, bool receipt)
+struct reply page_application_version(struct request *req)
 {
     struct error err = {0};
     struct version_view found;
     struct application_facts facts;
-    struct version_facts version;
     struct key key;
     int64_t number;
 
@@ -186,23 +185,9 @@ static struct reply version_page(struct request *req, const char *template, bool
         return reply_missing(req);
     if (!action_application_version(&req->env, &req->actor, key, number, &found, &err))
         return reply_error(req, &err);
-    if (receipt && !found.base.standing.owner && !found.base.standing.secretary)
-        return reply_missing(req);
     facts = application_facts_of(req, &found.base, &found.files);
-    version = version_of(&found.submission);
-    return reply_page(req, template,
-                      receipt ? view_application_receipt(req->env.arena, &facts, &version)
-                              : view_application_show(req->env.arena, &facts));
-}
-
-struct reply page_application_version(struct request *req)
-{
-    return version_page(req, "application/version.html", false);
-}
-
-struct reply page_application_receipt(struct request *req)
-{
-    return version_page(req, "application/receipt.html", true);
+    return reply_page(req, "application/version.html",
+                      view_application_show(req->env.arena, &facts));
 }
 
 struct reply page_application_submit(struct request *req)

@@ -131,6 +131,11 @@ const uint8_t *upload_head(const struct upload *upload, size_t *length)
     return upload->head;
 }
 
+struct digest upload_digest(struct upload *upload)
+{
+    return digest_take(upload->digesting);
+}
+
 void *upload_read(const struct upload *upload, struct arena *arena, size_t *length,
                   struct error *err)
 {

@@ -28,11 +28,9 @@ static bool sync_folder(const char *folder)
     return good;
 }
 
-/* Written beside and linked into place, so that a crash leaves a whole key or none. */
-static bool make_key(struct arena *arena, const char *folder, const char *path, void *key,
-                     size_t length)
+/* A fresh key in a file of its own beside the place it is for. */
+static bool write_key(const char *beside, void *key, size_t length)
 {
-    const char *beside = arena_format(arena, "%s.%ld.new", path, (long)getpid());
     int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool good;
 
@@ -40,9 +38,24 @@ static bool make_key(struct arena *arena, const char *folder, const char *path, 
         return false;
     random_bytes(key, length);
     good = write(fd, key, length) == (ssize_t)length && fsync(fd) == 0;
-    good = close(fd) == 0 && good && (link(beside, path) == 0 || errno == EEXIST);
+    return close(fd) == 0 && good;
+}
+
+/* Written beside and linked into place, so that a crash leaves a whole key or none. */
+static bool make_key(struct arena *arena, const char *folder, const char *path, void *key,
+                     size_t length)
+{
+    const char *beside = arena_format(arena, "%s.%ld.new", path, (long)getpid());
+    bool good = write_key(beside, key, length) && (link(beside, path) == 0 || errno == EEXIST);
+
     unlink(beside);
     return good && sync_folder(folder) && read_key(path, key, length);
+}
+
+static bool failed(const char *path, struct error *err)
+{
+    error_set(err, ERROR_BROKEN, "service/keys");
+    return error_text(err, "path", path);
 }
 
 bool keyfile_read(struct arena *arena, const char *data, const char *name, void *key, size_t length,
@@ -51,11 +64,21 @@ bool keyfile_read(struct arena *arena, const char *data, const char *name, void 
     const char *folder = arena_format(arena, "%s/keys", data);
     const char *path = arena_format(arena, "%s/%s", folder, name);
 
-    if (read_key(path, key, length))
-        return true;
-    if ((mkdir(folder, 0700) == 0 || errno == EEXIST) && access(path, F_OK) != 0 &&
-        make_key(arena, folder, path, key, length) && sync_folder(data))
-        return true;
-    error_set(err, ERROR_BROKEN, "service/keys");
-    return error_text(err, "path", path);
+    return read_key(path, key, length) ||
+           ((mkdir(folder, 0700) == 0 || errno == EEXIST) && access(path, F_OK) != 0 &&
+            make_key(arena, folder, path, key, length) && sync_folder(data)) ||
+           failed(path, err);
+}
+
+bool keyfile_renew(struct arena *arena, const char *data, const char *name, void *key,
+                   size_t length, struct error *err)
+{
+    const char *folder = arena_format(arena, "%s/keys", data);
+    const char *path = arena_format(arena, "%s/%s", folder, name);
+    const char *beside = arena_format(arena, "%s.%ld.new", path, (long)getpid());
+    bool good = write_key(beside, key, length) && rename(beside, path) == 0;
+
+    if (!good)
+        unlink(beside);
+    return (good && sync_folder(folder)) || failed(path, err);
 }

@@ -1,4 +1,4 @@
-/* json.c: reading foreign JSON with care, and the canonical form. */
+/* json.c: reading foreign JSON with care. */
 
 #include "base/json.h"
 
@@ -16,20 +16,6 @@ TEST("a document with a key twice, trailing bytes or broken UTF-8 is refused wit
         assert_string_equal(err.code, "json/malformed");
         assert_string_equal(err.values[0].name, "line");
     }
-    arena_close(arena);
-}
-
-TEST("the canonical form sorts keys by UTF-16 units and escapes least (RFC 8785)")
-{
-    struct arena *arena = arena_open();
-    struct error err = {0};
-    const char *text = "{\"b\":[1,true,null],\"a\":\"\\u20ac\\n/\\u0001\",\"\\ufb33\":1,"
-                       "\"\\ud83d\\ude00\":2}";
-    json_t *value = json_parse(arena, text, strlen(text), &err);
-
-    assert_non_null(value);
-    assert_string_equal(json_canonical(arena, value),
-                        "{\"a\":\"€\\n/\\u0001\",\"b\":[1,true,null],\"😀\":2,\"\uFB33\":1}");
     arena_close(arena);
 }
 

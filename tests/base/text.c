@@ -108,3 +108,20 @@ TEST("base64 and hexadecimal follow their standards")
     assert_false(text_unhex("01FF10", back, 3));
     arena_close(arena);
 }
+
+TEST("base64 comes back only from the one way its bytes are written")
+{
+    struct arena *arena = arena_open();
+    char bytes[4] = "";
+
+    assert_string_equal(text_base64(arena, "ab\xff", 3), "YWL/");
+    assert_true(text_unbase64("YWL/", bytes, 3));
+    assert_memory_equal(bytes, "ab\xff", 3);
+    assert_true(text_unbase64("YQ==", bytes, 1));
+    assert_false(text_unbase64("YR==", bytes, 1));
+    assert_false(text_unbase64("YQ=a", bytes, 1));
+    assert_false(text_unbase64("YQ", bytes, 1));
+    assert_false(text_unbase64("YQ==", bytes, 2));
+    assert_false(text_unbase64("Y!==", bytes, 1));
+    arena_close(arena);
+}

@@ -53,7 +53,7 @@ async function openAny(visitor, path) {
 const steps = [
   ['a visitor signs up and in, asks for a password, reads the privacy notice', { plain: true }, async (visitor) => {
     const { page } = visitor;
-    for (const path of ['/sign-in', '/sign-up', '/forgot', '/privacy', '/rehearsal'])
+    for (const path of ['/sign-in', '/sign-up', '/forgot', '/privacy', '/verify', '/keys', '/rehearsal'])
       await open(visitor, path, path.slice(1));
     await open(visitor, '/nowhere', 'missing', 404);
     await page.goto('/rehearsal');
@@ -101,7 +101,8 @@ const steps = [
     assert.match(await page.textContent('main'), /[0-9a-f]{64}/);
     for (const [path, name] of [['', 'show'], [`/versions/${version}`, 'version'], ['/commitment', 'commitment']])
       await open(visitor, `/applications/${key}${path}`, name);
-    await open(visitor, '/profile', 'profile');
+    for (const path of ['/profile', '/profile/addresses', '/profile/second'])
+      await open(visitor, path, path.slice(1).replace('/', '-'));
   }],
   ['an applicant starts another topic and is told what is missing', { who: 'applicant', at: 1, plain: true }, async (visitor) => {
     const { page } = visitor;

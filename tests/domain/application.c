@@ -290,7 +290,8 @@ TEST("closing by hand closes at once; an extension reaches beyond it; no date is
     struct application one = filed(APPLICATION_DRAFT);
 
     call.closed_at = 1500;
-    assert_false(application_writable(&one, &call, 1600));
+    assert_true(application_writable(&one, &call, 1499));
+    assert_false(application_writable(&one, &call, 1500));
     one.extended_until = 1800;
     assert_true(application_writable(&one, &call, 1800));
     call.closed_at = CLOSES + 5;

@@ -142,3 +142,75 @@ class Account(unittest.TestCase):
             fields = {"email": f"guess{turn}@inst.example", "password": "guess"}
             statuses.append(browser.post("/sign-in", fields, status=(401, 429)).status)
         self.assertEqual((statuses[0], statuses[-1]), (401, 429))
+
+    def test_sessions(self):
+        """A person sees where they are signed in, ends one session or all others, and nobody else's."""
+        here = sign_up(self.server, self.sink, "qiao@inst.example", "乔木生")
+        fields = {"email": "qiao@inst.example", "password": PASSWORD}
+        others = []
+        for agent in ("Mozilla/5.0 (Windows NT 10.0; rv:120.0) Gecko/20100101 Firefox/120.0", "curl/8.4", ""):
+            others.append(Browser(self.server))
+            others[-1].post("/sign-in", fields, headers={"User-Agent": agent})
+        rows = here.get("/profile")["sessions"]["rows"]
+        self.assertEqual(len(rows), 4)
+        self.assertEqual([row["current"] for row in rows].count(True), 1)
+        firefox = next(row for row in rows if row["agent"] == "Firefox · Windows")
+        self.assertEqual(firefox["source"], others[0].source)
+        self.assertFalse(firefox["current"])
+        stranger = sign_up(self.server, self.sink, "wei@inst.example", "魏青原")
+        stranger.post(firefox["end"], status=404)
+        others[0].get("/applications")
+        self.assertEqual(here.post(firefox["end"]).location, "/profile?done=session")
+        others[0].get("/applications", status=401)
+        here.post(firefox["end"], status=404)
+        others[1].get("/applications")
+        here.post("/profile/sessions/end")
+        for other in others:
+            other.get("/applications", status=401)
+        sessions = here.get("/profile")["sessions"]
+        self.assertEqual(([row["current"] for row in sessions["rows"]], sessions["others"]), ([True], False))
+        stranger.get("/applications")
+
+    def test_address(self):
+        """A changed address counts once its link is used; the old one is told, and signs in until removed."""
+        browser = sign_up(self.server, self.sink, "old@inst.example", "何清源")
+        ask = lambda address, password=PASSWORD, status=200: browser.post(
+            "/profile/addresses", {"email": address, "password": password}, status=status)
+        ask("new@inst.example", "not this one", 401)
+        ask("no address", status=422)
+        self.assertEqual(ask("new@inst.example").location, "/profile/addresses?done=address-sent")
+        path = link_in(self.sink.wait("new@inst.example"))
+        self.assertEqual(browser.get("/profile")["email"], "old@inst.example")
+        self.assertTrue(Browser(self.server).get(path)["needs"]["sign_in"])
+        stranger = sign_up(self.server, self.sink, "gao@inst.example", "高远")
+        self.assertTrue(stranger.get(path)["needs"]["other"])
+        stranger.post(path, status=409)
+        self.assertTrue(browser.get(path)["needs"]["consent"])
+        browser.post(path)
+        browser.csrf = None
+        self.assertEqual(browser.get("/profile")["email"], "new@inst.example")
+        self.assertIn("new@inst.example", text_of(self.sink.wait("old@inst.example", 2)))
+        Browser(self.server).get(path, status=404)
+        sign_in(self.server, "new@inst.example").get("/profile")
+        sign_in(self.server, "old@inst.example").get("/profile")
+        self.assertEqual([(a["email"], a["is_primary"]) for a in browser.get("/profile/addresses")["addresses"]],
+                         [("new@inst.example", True), ("old@inst.example", False)])
+        browser.post("/profile/addresses/remove", {"email": "new@inst.example"}, status=404)
+        stranger.post("/profile/addresses/remove", {"email": "old@inst.example"}, status=404)
+        browser.post("/profile/addresses/remove", {"email": "old@inst.example"})
+        self.sink.wait("old@inst.example", 3)
+        Browser(self.server).post("/sign-in", {"email": "old@inst.example", "password": PASSWORD}, status=401)
+
+    def test_taken_address(self):
+        """Asking for somebody else's address is answered like any other, and sends nothing."""
+        sign_up(self.server, self.sink, "owner@inst.example", "文若水")
+        browser = sign_up(self.server, self.sink, "wants@inst.example", "贺兰因")
+        answers = [browser.post("/profile/addresses", {"email": address, "password": PASSWORD})
+                   for address in ("owner@inst.example", "free@inst.example")]
+        self.assertEqual(answers[0].body, answers[1].body)
+        late = link_in(self.sink.wait("free@inst.example"))
+        self.assertEqual(len(self.sink.to("owner@inst.example")), 1)
+        # Somebody else proves it first.
+        sign_up(self.server, self.sink, "FREE@inst.example", "温如故")
+        browser.post(late, status=409)
+        self.assertEqual(browser.get("/profile")["email"], "wants@inst.example")

@@ -335,6 +335,8 @@ class WholeSeason(unittest.TestCase):
                 "recommendation": "priority", "to_committee": "据签字评审表录入。"}
         self.secretary.post(href, form | {f"scores.{key}": score for key, score in scores.items()})
         p.totals.append(fund.weighted_total(DEFINITION["criteria"], scores))
+        self.expect_letters(1)
+        self.post.about(f"reviewer{reviewer}@panel.example", "代录")
         own = self.reviewers[reviewer].get(self.desk_of(reviewer)[p.number])
         self.assertEqual((own["on_paper"], own["submitted"]), (True, True))
 

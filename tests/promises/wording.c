@@ -7,6 +7,7 @@
 #include "base/asset.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "domain/receipt.h"
 #include "support/test.h"
 #include "view/template.h"
 
@@ -244,6 +245,18 @@ TEST("every problem the program finds is worded in both languages")
 TEST("every page a handler answers with exists and has a title")
 {
     assert_int_equal(check_calls("reply_page(", 1, page_is_there), 0);
+}
+
+TEST("whatever a receipt proves or fails to prove is worded in both languages")
+{
+    struct arena *arena = arena_open();
+    struct error err = {0};
+
+    assert_true(wordings_load(&err));
+    for (int i = 0; i < FINDING_COUNT; i++)
+        assert_true(
+            in_both(arena_format(arena, "receipt.finding.%s", finding_word((enum finding_kind)i))));
+    arena_close(arena);
 }
 
 /* ---- filling */
