@@ -33,6 +33,8 @@ enum method { GET, POST };
 enum entry { ENTRIES(ENTRY_AS_ENUM) };
 #undef ENTRY_AS_ENUM
 
+const char *entry_word(enum entry entry); /* "SIGNED_IN" */
+
 /* Largest body, bytes. */
 enum body_limit {
     BODY_NONE = 0,

@@ -18,6 +18,17 @@ bool action_reviews_mine(struct env *env, const struct actor *actor, const struc
     return store_assignments_mine(env, call->id, actor->person, assignments, err);
 }
 
+/* A reviewer's draft is nobody else's: the office enters a signed sheet into an empty form. */
+static void hide_draft(struct review *review)
+{
+    if (review->state != REVIEW_DRAFT || review->on_paper)
+        return;
+    review->scores = (struct review_scores){0};
+    review->total = REVIEW_NO_TOTAL;
+    review->recommendation = review->to_committee = review->to_applicant = "";
+    review->familiarity = 0;
+}
+
 /* Mine, or any for the office; a conflict that came up since hides it like anything else. */
 static bool open_assignment(struct env *env, const struct actor *actor, struct key key,
                             struct review_view *view, struct error *err)
@@ -30,7 +41,11 @@ static bool open_assignment(struct env *env, const struct actor *actor, struct k
         return false;
     if (view->assignment.reviewer.value != actor->person.value && !standing->secretary)
         return error_set(err, ERROR_MISSING, "missing");
-    return store_review_get(env, &view->assignment, &view->review, err);
+    if (!store_review_get(env, &view->assignment, &view->review, err))
+        return false;
+    if (view->assignment.reviewer.value != actor->person.value)
+        hide_draft(&view->review);
+    return true;
 }
 
 static enum verb write_verb(const struct actor *actor, const struct review_view *view)

@@ -2,6 +2,8 @@
 
 #include "command/command.h"
 #include "view/wording.h"
+#include "web/form.h"
+#include "web/router.h"
 
 const struct command commands[] = {
     {"serve",
@@ -29,6 +31,8 @@ const struct command commands[] = {
      "prints the public keys of receipts, or signs with a fresh one from now on", command_key},
     {"verify", "verify RECEIPT [FILE…] [--keys FILE | --data ./var]",
      "says what a receipt proves, and whether files are those that were submitted", command_verify},
+    {"--dump-routes", "--dump-routes", "prints the table of addresses: method, path, entry, form",
+     command_routes},
     {"version", "version", "prints the version", command_version},
     {"help", "help [COMMAND]", "explains a command", command_help},
     {NULL, NULL, NULL, NULL}};
@@ -68,6 +72,17 @@ int command_version(int argc, char **argv)
     if (argc > 0)
         return command_usage("version", "takes no words", "");
     puts("grantd 0.1");
+    return 0;
+}
+
+int command_routes(int argc, char **argv)
+{
+    (void)argv;
+    if (argc > 0)
+        return command_usage("--dump-routes", "takes no words", "");
+    for (size_t i = 0; i < route_count; i++)
+        printf("%s %s %s %s\n", routes[i].method == GET ? "GET" : "POST", routes[i].path,
+               entry_word(routes[i].entry), routes[i].form == NULL ? "-" : routes[i].form->name);
     return 0;
 }
 

@@ -54,6 +54,16 @@ struct reply page_people_invite(struct request *req)
     return reply_redirect(req, "/office/people?done=invited");
 }
 
+/* Neither of the two buttons. */
+static struct reply reply_wrong_act(struct request *req)
+{
+    struct error err = {0};
+
+    problems_add(&req->problems, SEVERITY_ERROR, "act", "unknown-choice");
+    error_set(&err, ERROR_INVALID, "form/invalid");
+    return reply_again(req, page_people, &err);
+}
+
 struct reply page_people_roles(struct request *req)
 {
     bool gives = text_equal(form_text(req, "act"), "give");
@@ -62,6 +72,8 @@ struct reply page_people_roles(struct request *req)
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
+    if (!gives && !text_equal(form_text(req, "act"), "end"))
+        return reply_wrong_act(req);
     if (!action_people_role(&req->env, &req->actor, req->call, key, form_text(req, "role"), gives,
                             &err))
         return reply_again(req, page_people, &err);
@@ -76,6 +88,8 @@ struct reply page_people_account(struct request *req)
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
+    if (!disables && !text_equal(form_text(req, "act"), "enable"))
+        return reply_wrong_act(req);
     if (!action_people_account(&req->env, &req->actor, key, disables, &err))
         return reply_again(req, page_people, &err);
     return reply_redirect(req, "/office/people?done=%s", disables ? "disabled" : "enabled");
