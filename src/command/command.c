@@ -20,6 +20,9 @@ const struct command commands[] = {
     {"restore", "restore FILE [--data ./var]", "lays a backup out as a new data folder",
      command_restore},
     {"check", "check [--data ./var]", "verifies database, audit log and files", command_check},
+    {"rank", "rank <FILE >FILE",
+     "calibrates scores offline: reviews as JSON (grantd-rank-1) in, ranking as JSON out",
+     command_rank},
     {"version", "version", "prints the version", command_version},
     {"help", "help [COMMAND]", "explains a command", command_help},
     {NULL, NULL, NULL, NULL}};
