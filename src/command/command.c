@@ -33,6 +33,9 @@ const struct command commands[] = {
      "says what a receipt proves, and whether files are those that were submitted", command_verify},
     {"--dump-routes", "--dump-routes", "prints the table of addresses: method, path, entry, form",
      command_routes},
+    {"rank", "rank <FILE >FILE",
+     "calibrates scores offline: reviews as JSON (grantd-rank-1) in, ranking as JSON out",
+     command_rank},
     {"version", "version", "prints the version", command_version},
     {"help", "help [COMMAND]", "explains a command", command_help},
     {NULL, NULL, NULL, NULL}};
