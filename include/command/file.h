@@ -9,3 +9,7 @@ char *file_read(struct arena *arena, const char *path, size_t *length, struct er
 
 /* Durable, or not there: written beside and renamed.  BROKEN "file/unwritable". */
 bool file_write(const char *path, const void *bytes, size_t length, struct error *err);
+
+/* All of standard input, followed by a NUL.  NULL with INVALID "file/too-large" (above `most`) or
+ * MISSING "file/unreadable". */
+char *file_read_input(struct arena *arena, size_t most, size_t *length, struct error *err);

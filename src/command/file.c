@@ -60,3 +60,53 @@ bool file_write(const char *path, const void *bytes, size_t length, struct error
     error_set(err, ERROR_BROKEN, "file/unwritable");
     return error_text(err, "path", path);
 }
+
+struct input {
+    char *bytes;
+    size_t length, room;
+};
+
+static void input_release(void *thing)
+{
+    struct input *input = thing;
+
+    free(input->bytes);
+}
+
+/* Room for what a file on standard input still holds, or else double of what came so far. */
+static void input_grow(struct input *input)
+{
+    struct stat about;
+    size_t more = input->room < 65536 ? 65536 : input->room * 2;
+
+    if (input->room == 0 && fstat(STDIN_FILENO, &about) == 0 && S_ISREG(about.st_mode) &&
+        about.st_size > 0 && about.st_size <= MOST * 8)
+        more = (size_t)about.st_size + 2;
+    input->bytes = realloc(input->bytes, more);
+    if (input->bytes == NULL)
+        die("file: out of memory");
+    input->room = more;
+}
+
+char *file_read_input(struct arena *arena, size_t most, size_t *length, struct error *err)
+{
+    struct input *input = arena_alloc(arena, sizeof *input);
+    ssize_t got = 1;
+
+    arena_cleanup(arena, input_release, input);
+    while (got > 0 && input->length <= most) {
+        if (input->room - input->length < 2)
+            input_grow(input);
+        got = read(STDIN_FILENO, input->bytes + input->length, input->room - input->length - 1);
+        input->length += got > 0 ? (size_t)got : 0;
+    }
+    if (got < 0)
+        error_set(err, ERROR_MISSING, "file/unreadable"), error_text(err, "path", "-");
+    else if (got > 0)
+        error_set(err, ERROR_INVALID, "file/too-large");
+    if (got != 0)
+        return NULL;
+    input->bytes[input->length] = '\0';
+    *length = input->length;
+    return input->bytes;
+}
