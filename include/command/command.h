@@ -23,6 +23,7 @@ int command_call(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);
+int command_assign(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_key(int argc, char **argv);
 int command_verify(int argc, char **argv);

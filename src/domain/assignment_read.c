@@ -1,0 +1,280 @@
+/* assignment_read.c: the document that `grantd assign` reads, checked member by member. */
+
+#include "base/tape.h"
+#include "domain/assignment_json.h"
+
+#define LOAD_MOST 1000000
+
+static const char format[] = "format", unknown[] = "unknown-id", duplicate[] = "duplicate",
+                  range[] = "range", pin_conflict[] = "pin-conflict", pin_load[] = "pin-load";
+
+/* Each step answers NULL or the code of what is wrong. */
+struct reading {
+    struct arena *arena;
+    const struct tape *root;
+    struct assignment_document *document;
+    int64_t k;
+    /* scratch, one place per reviewer */
+    const struct tape **last; /* his cost for the application being read, the last of equal keys */
+    uint32_t *pinned_by, *barred_by; /* the last application that named him, + 1 */
+    int64_t *pinned;
+};
+
+static bool is_id(const struct tape *value)
+{
+    return tape_is(value, TAPE_STRING) && value->length > 0;
+}
+
+static uint32_t reviewer_of(const struct reading *r, const struct tape *id)
+{
+    return names_find(&r->document->reviewers, id->as.text, id->length);
+}
+
+/* Integers come in any size: the limits keep what is accepted exact in a double. */
+static const char *whole(const struct tape *value, int64_t least, int64_t most, int64_t *into)
+{
+    if (!tape_is(value, TAPE_INTEGER))
+        return format;
+    if (!(value->as.number >= (double)least && value->as.number <= (double)most))
+        return range;
+    *into = (int64_t)value->as.number;
+    return NULL;
+}
+
+/* The list of objects with unique ids. */
+static const char *read_rows(struct reading *r, const char *key, struct names *names,
+                             const struct tape **list)
+{
+    const char *wrong = NULL;
+    const struct tape *row;
+    bool is_new;
+
+    *list = tape_get(r->root, key);
+    if (!tape_is(*list, TAPE_ARRAY))
+        return format;
+    row = tape_first(*list);
+    for (unsigned i = 0; i < (*list)->length; i++, row = tape_next(row)) {
+        const struct tape *id = tape_get(row, "id");
+
+        if (!is_id(id))
+            return format;
+        names_add(r->arena, names, id->as.text, id->length, &is_new);
+        wrong = is_new ? wrong : duplicate;
+    }
+    return wrong;
+}
+
+/* A group may be any value and is only compared: its kind and what it holds, as one text. */
+static void spell(struct buffer *text, const struct tape *value)
+{
+    const struct tape *item = tape_first(value);
+    bool truth = tape_is(value, TAPE_TRUE), number = tape_is(value, TAPE_INTEGER) ||
+                                                     tape_is(value, TAPE_REAL) || truth ||
+                                                     tape_is(value, TAPE_FALSE);
+
+    if (number)
+        buffer_format(text, "#%.17g ", value->kind > TAPE_TRUE ? value->as.number : truth);
+    else
+        buffer_format(text, "%u:%u:", (unsigned)value->kind, (unsigned)value->length);
+    if (tape_is(value, TAPE_STRING))
+        buffer_add(text, value->as.text, value->length);
+    if (!tape_is(value, TAPE_ARRAY) && !tape_is(value, TAPE_OBJECT))
+        return;
+    for (unsigned i = 0; i < value->length * (tape_is(value, TAPE_OBJECT) ? 2 : 1); i++) {
+        spell(text, item);
+        item = tape_next(item);
+    }
+}
+
+static uint32_t read_group(struct reading *r, const struct tape *row)
+{
+    const struct tape *group = tape_get(row, "group");
+    struct buffer text;
+    bool is_new;
+
+    if (group == NULL || tape_is(group, TAPE_NULL))
+        return ASSIGNMENT_NO_GROUP;
+    text = buffer_in(r->arena);
+    spell(&text, group);
+    return 1 + names_add(r->arena, &r->document->groups, buffer_get(&text), text.length, &is_new);
+}
+
+static const char *read_options(struct reading *r)
+{
+    struct assignment_problem *problem = &r->document->problem;
+    const struct tape *balance = tape_get(r->root, "balance");
+    const struct tape *bridge = tape_get(r->root, "bridge");
+    const struct tape *dear = tape_get(r->root, "default_cost");
+    const struct tape *objective = tape_get(r->root, "objective");
+    const char *wrong = whole(tape_get(r->root, "k"), 1, ASSIGNMENT_K_MOST, &r->k);
+
+    if (wrong == NULL && balance != NULL)
+        wrong = whole(balance, 0, ASSIGNMENT_DEAREST, &problem->balance);
+    if (wrong == NULL && bridge != NULL)
+        wrong = whole(bridge, 0, ASSIGNMENT_DEAREST, &problem->bridge);
+    problem->has_default = dear != NULL && !tape_is(dear, TAPE_NULL);
+    if (wrong == NULL && problem->has_default)
+        wrong = whole(dear, 0, ASSIGNMENT_DEAREST, &problem->default_cost);
+    problem->bottleneck = tape_is_text(objective, "bottleneck");
+    if (wrong == NULL && objective != NULL && !problem->bottleneck &&
+        !tape_is_text(objective, "cost"))
+        wrong = format;
+    return wrong;
+}
+
+static const char *read_reviewers(struct reading *r)
+{
+    struct assignment_problem *problem = &r->document->problem;
+    const struct tape *list, *row;
+    const char *wrong = read_rows(r, "reviewers", &r->document->reviewers, &list);
+
+    if (wrong != NULL)
+        return wrong;
+    problem->reviewer_count = list->length;
+    problem->reviewers = arena_array(r->arena, list->length, sizeof *problem->reviewers);
+    r->last = arena_array(r->arena, list->length, sizeof(const struct tape *));
+    r->pinned_by = arena_array(r->arena, list->length, sizeof *r->pinned_by);
+    r->barred_by = arena_array(r->arena, list->length, sizeof *r->barred_by);
+    r->pinned = arena_array(r->arena, list->length, sizeof *r->pinned);
+    row = tape_first(list);
+    for (size_t i = 0; wrong == NULL && i < list->length; i++, row = tape_next(row)) {
+        problem->reviewers[i].group = read_group(r, row);
+        wrong = whole(tape_get(row, "load"), 0, LOAD_MOST, &problem->reviewers[i].load);
+    }
+    return wrong;
+}
+
+/* A list of different known reviewers; absent means none.  `named_by` remembers who named whom. */
+static const char *read_list(struct reading *r, const struct tape *list, uint32_t who,
+                             uint32_t *named_by, const uint32_t **into)
+{
+    uint32_t *reviewers = arena_array(r->arena, list == NULL ? 0 : list->length, sizeof *reviewers);
+    const struct tape *id;
+
+    *into = reviewers;
+    if (list == NULL)
+        return NULL;
+    if (!tape_is(list, TAPE_ARRAY))
+        return format;
+    id = tape_first(list);
+    for (unsigned i = 0; i < list->length; i++, id = tape_next(id)) {
+        if (!is_id(id))
+            return format;
+        reviewers[i] = reviewer_of(r, id);
+        if (reviewers[i] == NAMES_NONE)
+            return unknown;
+        if (named_by[reviewers[i]] == who)
+            return duplicate;
+        named_by[reviewers[i]] = who;
+    }
+    return NULL;
+}
+
+static size_t length_of(const struct tape *list)
+{
+    return list == NULL ? 0 : list->length;
+}
+
+/* {"R1": 12, …}, in two walks: of equal keys the last counts, and only its value is looked at. */
+static const char *read_costs(struct reading *r, const struct tape *costs,
+                              struct assignment_application *into)
+{
+    struct assignment_cost *list;
+    const struct tape *key;
+    const char *wrong = NULL;
+
+    if (costs == NULL)
+        return NULL;
+    if (!tape_is(costs, TAPE_OBJECT))
+        return format;
+    into->costs = list = arena_array(r->arena, costs->length, sizeof *list);
+    key = tape_first(costs);
+    for (unsigned i = 0; i < costs->length; i++, key = tape_next(key + 1)) {
+        list[i].reviewer = reviewer_of(r, key);
+        if (list[i].reviewer == NAMES_NONE)
+            return unknown;
+        r->last[list[i].reviewer] = key + 1;
+    }
+    for (unsigned i = 0; wrong == NULL && i < costs->length; i++) {
+        const struct tape **last = &r->last[list[i].reviewer];
+
+        if (*last == NULL)
+            continue;
+        list[into->cost_count].reviewer = list[i].reviewer;
+        wrong = whole(*last, 0, ASSIGNMENT_DEAREST, &list[into->cost_count++].cost);
+        *last = NULL;
+    }
+    return wrong;
+}
+
+/* Pins against conflicts, k and everybody's load so far. */
+static const char *check_pins(struct reading *r, const struct assignment_application *row,
+                              uint32_t who)
+{
+    if ((int64_t)row->pin_count > row->k)
+        return pin_load;
+    for (size_t i = 0; i < row->pin_count; i++) {
+        uint32_t reviewer = row->pins[i];
+
+        if (r->barred_by[reviewer] == who)
+            return pin_conflict;
+        if (++r->pinned[reviewer] > r->document->problem.reviewers[reviewer].load)
+            return pin_load;
+    }
+    return NULL;
+}
+
+static const char *read_application(struct reading *r, const struct tape *row, uint32_t who,
+                                    struct assignment_application *into)
+{
+    const struct tape *k = tape_get(row, "k"), *pins = tape_get(row, "pins");
+    const struct tape *conflicts = tape_get(row, "conflicts");
+    const char *wrong = NULL;
+
+    into->k = r->k;
+    into->group = read_group(r, row);
+    if (k != NULL)
+        wrong = whole(k, 1, ASSIGNMENT_K_MOST, &into->k);
+    if (wrong == NULL)
+        wrong = read_list(r, conflicts, who, r->barred_by, &into->conflicts);
+    if (wrong == NULL)
+        wrong = read_list(r, pins, who, r->pinned_by, &into->pins);
+    into->conflict_count = length_of(conflicts);
+    into->pin_count = length_of(pins);
+    if (wrong == NULL)
+        wrong = read_costs(r, tape_get(row, "costs"), into);
+    return wrong == NULL ? check_pins(r, into, who) : wrong;
+}
+
+static const char *read_applications(struct reading *r)
+{
+    struct assignment_problem *problem = &r->document->problem;
+    const struct tape *list, *row;
+    const char *wrong = read_rows(r, "applications", &r->document->applications, &list);
+
+    if (wrong != NULL)
+        return wrong;
+    problem->application_count = list->length;
+    problem->applications = arena_array(r->arena, list->length, sizeof *problem->applications);
+    row = tape_first(list);
+    for (uint32_t i = 0; wrong == NULL && i < list->length; i++, row = tape_next(row))
+        wrong = read_application(r, row, i + 1, &problem->applications[i]);
+    return wrong;
+}
+
+const char *assignment_read(struct arena *arena, char *bytes, size_t length,
+                            struct assignment_document *document)
+{
+    static const char *(*const steps[])(struct reading *) = {read_options, read_reviewers,
+                                                             read_applications};
+    struct reading r = {.arena = arena, .document = document};
+    const char *wrong = NULL;
+
+    *document = (struct assignment_document){0};
+    r.root = tape_read(arena, bytes, length);
+    if (!tape_is_text(tape_get(r.root, "format"), "grantd-assign-1"))
+        return format;
+    for (size_t i = 0; wrong == NULL && i < sizeof steps / sizeof *steps; i++)
+        wrong = steps[i](&r);
+    return wrong;
+}
