@@ -4,12 +4,13 @@
 #include "view/wording.h"
 #include "web/form.h"
 #include "web/router.h"
+#include "world/sandbox.h"
 
 const struct command commands[] = {
     {"serve",
      "serve [--rehearse] [--listen 127.0.0.1:8080] [--data ./var] [--smtp URL] [--mail-from ADDR] "
      "[--mail-per-minute N] [--mail-per-day N] [--public-url URL] [--workers N] [--proxy ADDR] "
-     "[--allow-root]",
+     "[--allow-root] [--require-sandbox]",
      "runs the service; --rehearse runs a season with sample people and a movable clock",
      command_serve},
     {"account",
@@ -39,6 +40,9 @@ const struct command commands[] = {
     {"rank", "rank <FILE >FILE",
      "calibrates scores offline: reviews as JSON (grantd-rank-1) in, ranking as JSON out",
      command_rank},
+    {"--sandbox-check", "--sandbox-check",
+     "tries whether this kernel keeps a server to its data folder and from starting programs",
+     command_sandbox_check},
     {"version", "version", "prints the version", command_version},
     {"help", "help [COMMAND]", "explains a command", command_help},
     {NULL, NULL, NULL, NULL}};
@@ -89,6 +93,19 @@ int command_routes(int argc, char **argv)
     for (size_t i = 0; i < route_count; i++)
         printf("%s %s %s %s\n", routes[i].method == GET ? "GET" : "POST", routes[i].path,
                entry_word(routes[i].entry), routes[i].form == NULL ? "-" : routes[i].form->name);
+    return 0;
+}
+
+int command_sandbox_check(int argc, char **argv)
+{
+    struct error err = {0};
+
+    (void)argv;
+    if (argc > 0)
+        return command_usage("--sandbox-check", "takes no words", "");
+    if (!sandbox_check(&err))
+        return command_refused(&err);
+    puts("files: only the data folder; programs: none can be started");
     return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "command/option.h"
 #include "store/db.h"
 #include "web/server.h"
+#include "world/sandbox.h"
 #include "world/world.h"
 
 static const struct option_row all_rows[] = {
@@ -27,17 +28,23 @@ static const struct option_row all_rows[] = {
     {"--workers", "GRANTD_WORKERS", false, "4", NULL},
     {"--proxy", "GRANTD_PROXY", false, NULL, NULL},
     {"--allow-root", "GRANTD_ALLOW_ROOT", true, NULL, NULL},
+    {"--require-sandbox", "GRANTD_REQUIRE_SANDBOX", true, NULL, NULL},
     {0}};
 
 static int run(struct service *service, const struct server_settings *settings,
-               const char *public_url, struct arena *arena)
+               const char *public_url, bool strict, struct arena *arena)
 {
     struct error err = {0};
     struct chores *chores;
     struct control *control;
     struct server *server;
+    struct sandbox sandbox = sandbox_enter(service_data(service));
     bool broken;
 
+    if (strict && (!sandbox.files || !sandbox.calls)) {
+        error_set(&err, ERROR_BROKEN, sandbox.files ? "sandbox/calls" : "sandbox/files");
+        return command_refused(&err);
+    }
     server = server_start(service, settings, &err);
     if (server == NULL)
         return command_refused(&err);
@@ -150,8 +157,9 @@ static int serve(struct arena *arena, const struct option_row *rows)
     service = service_open(&settings, &err);
     if (service == NULL)
         return command_refused(&err);
-    code = rehearse && !rehearsal_fill(service, &err) ? command_refused(&err)
-                                                      : run(service, &front, url, arena);
+    code = rehearse && !rehearsal_fill(service, &err)
+               ? command_refused(&err)
+               : run(service, &front, url, option_value(rows, "--require-sandbox") != NULL, arena);
     service_close(service);
     return code;
 }

@@ -255,6 +255,18 @@ class Accounts(unittest.TestCase):
         self.assertEqual(self.add("secretary", "not an address")[0], 1)
         self.assertEqual(grantd("account", "link", "a@b.example", "--data", self.data)[0], 1)
 
+    def test_sandbox(self):
+        """A server gains no privileges, may not start programs, and keeps its files to itself."""
+        code, out, err = grantd("--sandbox-check")
+        self.assertEqual((code, out == ""), (0, False) if code == 0 else (1, True), err)
+        with Server(self.data, flags=["--require-sandbox"] if code == 0 else []) as server:
+            status = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
+            self.assertIn("NoNewPrivs:\t1", status)
+            self.assertIn("Seccomp:\t2", status)
+            Browser(server).get("/")
+            for path in pathlib.Path(self.data).rglob("*"):
+                self.assertEqual(stat.S_IMODE(path.lstat().st_mode) & 0o077, 0, path)
+
     def test_output_closed(self):
         """A closed standard output does not crash a command."""
         done = subprocess.run(f"{BINARY} help | true", shell=True, stderr=subprocess.PIPE, timeout=60)
