@@ -56,6 +56,7 @@ struct reply page_second(struct request *req)
     json_t *model = json_root(req->env.arena);
 
     json_put_object(model, "form");
+    json_put_text(model, "email", req->actor.email);
     if (!second_put(req, model, &err))
         return reply_error(req, &err);
     return reply_page(req, "account/second.html", model);
