@@ -28,6 +28,7 @@ int command_check(int argc, char **argv);
 int command_key(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_routes(int argc, char **argv);
+int command_award(int argc, char **argv);
 int command_rank(int argc, char **argv);
 int command_sandbox_check(int argc, char **argv);
 int command_version(int argc, char **argv);

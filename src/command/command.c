@@ -37,6 +37,10 @@ const struct command commands[] = {
      "says what a receipt proves, and whether files are those that were submitted", command_verify},
     {"--dump-routes", "--dump-routes", "prints the table of addresses: method, path, entry, form",
      command_routes},
+    {"award", "award <FILE >FILE",
+     "says who is awarded offline: scores, wishes and quotas as JSON (grantd-award-1) in, awards "
+     "with reasons out",
+     command_award},
     {"rank", "rank <FILE >FILE",
      "calibrates scores offline: reviews as JSON (grantd-rank-1) in, ranking as JSON out",
      command_rank},
