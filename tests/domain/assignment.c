@@ -292,7 +292,7 @@ TEST("what is wrong with a problem is named")
         {HEAD R1 A1 "\"k\":0" END, "range"},
         {HEAD R1 A1 "\"conflicts\":[\"R1\",\"R1\"]" END, "duplicate"},
         {HEAD R1 A1 "\"conflicts\":[\"R9\"]" END, "unknown-id"},
-        {HEAD R1 A1 "\"conflicts\":[7]" END, "format"},
+        {HEAD R1 A1 "\"conflicts\":[\"R9\",7]" END, "format"},
         {HEAD R1 A1 "\"conflicts\":[\"R1\"],\"pins\":[\"R1\"]" END, "pin-conflict"},
         {HEAD R1 A1 "\"pins\":[\"R1\"]},{\"id\":\"A2\",\"pins\":[\"R1\"]" END, "pin-load"},
         {HEAD R1 A1 "\"k\":1},{\"id\":\"A1\"" END, "duplicate"},
