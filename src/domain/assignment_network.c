@@ -120,23 +120,30 @@ static void arc_add(struct assignment_network *network, uint32_t from, uint32_t 
                                                       network->priced ? cost : 0, 0};
 }
 
+/* The arcs of one node are added in a row, which the kernel makes use of. */
+static void add_side(struct assignment_network *network, const struct assignment_open *open,
+                     size_t application, uint32_t node, bool own)
+{
+    bool bridged = bridge_open(network, application);
+
+    for (size_t i = 0; i < open->count; i++) {
+        uint32_t r = open->costs[i].reviewer;
+
+        if (open->costs[i].cost <= network->limit &&
+            (bridged && is_own(network, application, r)) == own)
+            arc_add(network, node, network->first_reviewer + r, 1, open->costs[i].cost);
+    }
+}
+
 static void add_pairs(struct assignment_network *network, struct assignment_open *open)
 {
     for (size_t i = 0; i < network->problem->application_count; i++) {
-        bool bridged = bridge_open(network, i);
-
         if (wanted_by(network, i) == 0)
             continue;
         assignment_open_pairs(network->problem, i, open);
-        for (size_t j = 0; j < open->count; j++) {
-            uint32_t r = open->costs[j].reviewer, node = ASSIGNMENT_FIRST + (uint32_t)i;
-
-            if (open->costs[j].cost > network->limit)
-                continue;
-            if (bridged && is_own(network, i, r))
-                node = network->first_own + (uint32_t)i;
-            arc_add(network, node, network->first_reviewer + r, 1, open->costs[j].cost);
-        }
+        add_side(network, open, i, ASSIGNMENT_FIRST + (uint32_t)i, false);
+        if (bridge_open(network, i))
+            add_side(network, open, i, network->first_own + (uint32_t)i, true);
     }
 }
 

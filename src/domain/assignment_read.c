@@ -64,26 +64,25 @@ static const char *read_rows(struct reading *r, const char *key, struct names *n
     return wrong;
 }
 
-/* A group may be any value and is only compared: its kind and what it holds, as one text. */
+/* A group may be any value and is only compared: its kind and what it holds, as one text.  True
+ * and false are numbers to the other reader of these documents. */
 static void spell(struct buffer *text, const struct tape *value)
 {
-    const struct tape *item = tape_first(value);
-    bool truth = tape_is(value, TAPE_TRUE), number = tape_is(value, TAPE_INTEGER) ||
-                                                     tape_is(value, TAPE_REAL) || truth ||
-                                                     tape_is(value, TAPE_FALSE);
+    size_t items = tape_is(value, TAPE_ARRAY) ? value->length : 0;
 
-    if (number)
-        buffer_format(text, "#%.17g ", value->kind > TAPE_TRUE ? value->as.number : truth);
+    if (tape_is(value, TAPE_OBJECT))
+        items = 2 * (size_t)value->length;
+    if (tape_is(value, TAPE_TRUE) || tape_is(value, TAPE_FALSE))
+        buffer_format(text, "#%d ", tape_is(value, TAPE_TRUE));
+    else if (tape_is(value, TAPE_INTEGER) || tape_is(value, TAPE_REAL))
+        buffer_format(text, "#%.17g ", value->as.number);
     else
         buffer_format(text, "%u:%u:", (unsigned)value->kind, (unsigned)value->length);
     if (tape_is(value, TAPE_STRING))
         buffer_add(text, value->as.text, value->length);
-    if (!tape_is(value, TAPE_ARRAY) && !tape_is(value, TAPE_OBJECT))
-        return;
-    for (unsigned i = 0; i < value->length * (tape_is(value, TAPE_OBJECT) ? 2 : 1); i++) {
-        spell(text, item);
-        item = tape_next(item);
-    }
+    value = tape_first(value);
+    for (size_t i = 0; i < items; i++, value = tape_next(value))
+        spell(text, value);
 }
 
 static uint32_t read_group(struct reading *r, const struct tape *row)
@@ -144,6 +143,16 @@ static const char *read_reviewers(struct reading *r)
     return wrong;
 }
 
+static bool all_ids(const struct tape *list)
+{
+    const struct tape *id = tape_first(list);
+
+    for (unsigned i = 0; i < list->length; i++, id = tape_next(id))
+        if (!is_id(id))
+            return false;
+    return true;
+}
+
 /* A list of different known reviewers; absent means none.  `named_by` remembers who named whom. */
 static const char *read_list(struct reading *r, const struct tape *list, uint32_t who,
                              uint32_t *named_by, const uint32_t **into)
@@ -154,12 +163,10 @@ static const char *read_list(struct reading *r, const struct tape *list, uint32_
     *into = reviewers;
     if (list == NULL)
         return NULL;
-    if (!tape_is(list, TAPE_ARRAY))
+    if (!tape_is(list, TAPE_ARRAY) || !all_ids(list))
         return format;
     id = tape_first(list);
     for (unsigned i = 0; i < list->length; i++, id = tape_next(id)) {
-        if (!is_id(id))
-            return format;
         reviewers[i] = reviewer_of(r, id);
         if (reviewers[i] == NAMES_NONE)
             return unknown;

@@ -3,6 +3,7 @@
 #include "domain/flow.h"
 
 #define NONE UINT32_MAX
+#define NEAR 8 /* arcs of each node that are looked at first */
 
 /* Longest path × largest cost does not fit 64 bits: 10^15 over some ten thousand nodes. */
 __extension__ typedef __int128 flow_price;
@@ -21,9 +22,15 @@ struct tree_node {
     uint32_t child, next, previous;
 };
 
+/* Where entering arcs are looked for: in the arcs listed, or in all; `at`: where next. */
+struct search {
+    const uint32_t *list;
+    uint32_t count, block, at;
+};
+
 struct simplex {
     struct flow_problem *problem;
-    uint32_t arcs, block, at; /* `at`: where the next search begins */
+    uint32_t arcs;
     struct scan *scan;
     signed char *state;
     struct flow_arc *artificial; /* numbered after the real ones: node → sink, for the first tree */
@@ -132,23 +139,68 @@ static void load(struct simplex *s)
         s->scan[i] = (struct scan){arc->from, arc->to, arc->cost};
         s->state[i] = EMPTY;
     }
-    /* Measured on panels of 2,000 × 300 and 20,000 × 3,000: smaller blocks choose too badly, larger
-     * ones look too long. */
-    s->block = 16;
-    while ((uint64_t)s->block * s->block * 36 < s->arcs)
-        s->block++;
+}
+
+/* Measured on panels of 2,000 × 300 and 20,000 × 3,000: smaller blocks choose too badly, larger
+ * ones look too long. */
+static struct search search_of(const uint32_t *list, uint32_t count)
+{
+    struct search search = {list, count, 16, 0};
+
+    while ((uint64_t)search.block * search.block * 36 < count)
+        search.block++;
+    return search;
+}
+
+/* The NEAR cheapest of some arcs, into `list`; of equal ones those after a start that differs
+ * between nodes, or else all nodes would crowd the same neighbours. */
+static uint32_t cheapest(const struct simplex *s, uint32_t first, uint32_t count, uint32_t *list)
+{
+    uint32_t kept = 0, start = (uint32_t)(s->scan[first].from * 2654435761U) % count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t arc = first + (start + i) % count, place = kept;
+
+        if (kept == NEAR && s->scan[arc].cost >= s->scan[list[kept - 1]].cost)
+            continue;
+        kept += kept < NEAR;
+        place = kept - 1;
+        for (; place > 0 && s->scan[list[place - 1]].cost > s->scan[arc].cost; place--)
+            list[place] = list[place - 1];
+        list[place] = arc;
+    }
+    return kept;
+}
+
+/* In a large network most arcs are too dear to be used ever.  Solving over the cheapest of each
+ * node first leaves little to mend when all are looked at. */
+static struct search near_search(struct arena *arena, const struct simplex *s)
+{
+    uint32_t *list = arena_array(arena, s->arcs, sizeof *list), count = 0;
+
+    for (uint32_t first = 0, end; first < s->arcs; first = end) {
+        for (end = first; end < s->arcs && s->scan[end].from == s->scan[first].from;)
+            end++;
+        if (s->scan[first].from != s->problem->source && s->scan[first].to != s->problem->sink) {
+            count += cheapest(s, first, end - first, list + count);
+            continue;
+        }
+        for (uint32_t arc = first; arc < end; arc++)
+            list[count++] = arc;
+    }
+    return search_of(list, count);
 }
 
 /* The best arc of the first block that has a gainful one; NONE when no arc gains: optimal. */
-static uint32_t find_entering(struct simplex *s)
+static uint32_t find_entering(const struct simplex *s, struct search *search)
 {
-    uint32_t best = NONE, left = s->block;
+    uint32_t best = NONE, left = search->block;
     flow_price gain = 0;
 
-    for (uint32_t turn = 0; turn < s->arcs; turn++) {
-        uint32_t arc = s->at;
+    for (uint32_t turn = 0; turn < search->count; turn++) {
+        uint32_t arc = search->list == NULL ? search->at : search->list[search->at];
 
-        s->at = arc + 1 == s->arcs ? 0 : arc + 1;
+        search->at = search->at + 1 == search->count ? 0 : search->at + 1;
         if (s->state[arc] != IN_TREE) {
             flow_price cost = reduced_cost(s, arc);
 
@@ -160,7 +212,7 @@ static uint32_t find_entering(struct simplex *s)
         }
         if (--left == 0 && best != NONE)
             break;
-        left = left == 0 ? s->block : left;
+        left = left == 0 ? search->block : left;
     }
     return best;
 }
@@ -292,6 +344,12 @@ static void exchange(struct simplex *s, uint32_t arc)
     regrow(s, &pivot);
 }
 
+static void improve(struct simplex *s, struct search search)
+{
+    for (uint32_t arc = find_entering(s, &search); arc != NONE; arc = find_entering(s, &search))
+        exchange(s, arc);
+}
+
 int64_t flow_solve(struct arena *arena, struct flow_problem *problem, int64_t limit)
 {
     struct simplex s = {.problem = problem, .arcs = (uint32_t)problem->arc_count};
@@ -306,8 +364,8 @@ int64_t flow_solve(struct arena *arena, struct flow_problem *problem, int64_t li
     s.price = arena_array(arena, problem->nodes, sizeof *s.price);
     load(&s);
     plant(&s, amount);
-    for (uint32_t arc = find_entering(&s); arc != NONE; arc = find_entering(&s))
-        exchange(&s, arc);
+    improve(&s, near_search(arena, &s));
+    improve(&s, search_of(NULL, s.arcs));
     return amount - s.artificial[problem->source].flow;
 }
 
