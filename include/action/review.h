@@ -79,6 +79,12 @@ struct ranking_view {
     struct ranked_list ranked;
     struct ranking ranking;
     struct topic_rows topics;
+    bool may_see_names; /* of the reviewers */
 };
 bool action_ranking(struct env *env, const struct actor *actor, const struct call *call,
                     const char *topic, struct ranking_view *view, struct error *err);
+
+/* Calibrates the rows with all reviews of the call and orders them by what its switch says; every
+ * page that ranks goes through here, so that all agree. */
+bool action_ranking_order(struct env *env, const struct call *call, struct ranking *ranking,
+                          struct error *err);

@@ -38,6 +38,7 @@ struct calibration_review {
 struct calibration_application {
     /* given */
     uint32_t topic;
+    bool hidden; /* its reviews count, but it takes no rank and no place */
     /* found; without a review everything is 0 */
     uint32_t component; /* from 1, in the order of their first application */
     uint32_t reviews;
@@ -61,7 +62,7 @@ struct calibration_topic {
     uint32_t reviewed, components;
     bool has_line;
     double line;       /* the score at which the chances add up to the quota */
-    uint32_t *members; /* `applications` of them, those with a review first, each part in order */
+    uint32_t *members; /* `applications` of them, those with a review first, none hidden */
     uint32_t applications;
 };
 

@@ -86,6 +86,15 @@ SELECT a.id, a.key, a.number, a.title, a.leader, a.institution, t.code AS topic_
    AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
  ORDER BY a.number, v.id;
 
+-- :name ranking_reviews
+-- Every review that counts, whoever may see it: how strict somebody is must not depend on who asks.
+SELECT v.application, v.reviewer, v.total, p.name
+  FROM application a JOIN review v ON v.application = a.id AND v.state = 'submitted' AND v.total IS NOT NULL
+       JOIN person p ON p.id = v.reviewer
+ WHERE a.call = :call AND a.version > 0 AND a.state IN ('eligible', 'submitted', 'returned')
+   AND EXISTS (SELECT 1 FROM assignment s WHERE s.id = v.assignment AND s.ended_at IS NULL)
+ ORDER BY a.id, v.id;
+
 -- :name review_others
 -- What one who may read the others' reviews reads.
 SELECT p.name AS reviewer_name, r.total, r.recommendation, r.to_committee, r.scores

@@ -2,6 +2,7 @@
 
 #include "action/award.h"
 
+#include "action/review.h"
 #include "action/same.h"
 #include "base/text.h"
 #include "store/application.h"
@@ -78,7 +79,8 @@ static bool read_rows(struct env *env, const struct actor *actor, const struct c
         return false;
     for (size_t i = 0; i < list.count; i++)
         *list_add(env->arena, &ranking.rows) = list.items[i].row;
-    ranking_make(&ranking);
+    if (!action_ranking_order(env, call, &ranking, err))
+        return false;
     for (size_t i = 0; i < ranking.rows.count; i++)
         add_row(env, facts, &ranking.rows.items[i],
                 ranked_of(&list, ranking.rows.items[i].application));

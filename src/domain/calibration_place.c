@@ -18,6 +18,8 @@ void calibration_members(struct arena *arena, struct calibration *c)
     for (size_t t = 0; t < c->topic_count; t++)
         c->topics[t].applications = c->topics[t].reviewed = 0;
     for (size_t i = 0; i < c->application_count; i++) {
+        if (c->applications[i].hidden)
+            continue;
         c->topics[c->applications[i].topic].applications++;
         c->topics[c->applications[i].topic].reviewed += c->applications[i].reviews > 0;
     }
@@ -30,6 +32,8 @@ void calibration_members(struct arena *arena, struct calibration *c)
     for (uint32_t i = 0; i < c->application_count; i++) {
         struct calibration_topic *topic = &c->topics[c->applications[i].topic];
 
+        if (c->applications[i].hidden)
+            continue;
         if (c->applications[i].reviews > 0)
             topic->members[topic->reviewed++] = i;
         else
@@ -85,7 +89,7 @@ void calibration_ranks(struct arena *arena, struct calibration *c)
     size_t *seen = arena_array(arena, c->component_count, sizeof *seen), count = 0;
 
     for (uint32_t i = 0; i < c->application_count; i++)
-        if (c->applications[i].reviews > 0)
+        if (c->applications[i].reviews > 0 && !c->applications[i].hidden)
             rows[count++] = (struct standing){c->applications[i].calibrated, i};
     rank(rows, ranks, count);
     for (size_t i = 0; i < count; i++)

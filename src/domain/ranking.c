@@ -32,9 +32,10 @@ static int64_t spread_of(const struct points_list *totals)
     return llround(sqrt((double)(count * squares - sum * sum) / (double)(count * (count - 1))));
 }
 
-static void measure(struct ranking_row *row)
+static void measure(struct ranking_row *row, bool by_calibrated)
 {
-    row->raw = row->score = mean_of(&row->totals);
+    row->raw = mean_of(&row->totals);
+    row->score = by_calibrated ? row->calibrated : row->raw;
     row->spread = spread_of(&row->totals);
     row->lowest = row->highest = reviewed(row) ? row->totals.items[0] : 0;
     for (size_t i = 0; i < row->totals.count; i++) {
@@ -121,7 +122,7 @@ static const struct ranking_topic *topic_of(const struct ranking *ranking, const
 void ranking_make(struct ranking *ranking)
 {
     for (size_t i = 0; i < ranking->rows.count; i++)
-        measure(&ranking->rows.items[i]);
+        measure(&ranking->rows.items[i], ranking->by_calibrated);
     if (ranking->rows.count > 0)
         qsort(ranking->rows.items, ranking->rows.count, sizeof *ranking->rows.items, best_first);
     rank_overall(ranking);

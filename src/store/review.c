@@ -219,6 +219,23 @@ bool store_ranking(struct env *env, struct call_id call, struct person_id actor,
     return err->kind == ERROR_NONE;
 }
 
+bool store_ranking_reviews(struct env *env, struct call_id call, struct ranking_reviews *reviews,
+                           struct error *err)
+{
+    struct statement *s = query(env->db, Q_RANKING_REVIEWS);
+
+    bind_int(s, "call", call.value);
+    while (query_row(s, err)) {
+        struct ranking_review *review = list_add(env->arena, reviews);
+
+        review->application.value = column_int(s, "application");
+        review->reviewer.value = column_int(s, "reviewer");
+        review->total = column_int(s, "total");
+        review->name = column_text(s, env->arena, "name");
+    }
+    return err->kind == ERROR_NONE;
+}
+
 bool store_reviews_of(struct env *env, struct application_id application,
                       struct other_reviews *reviews, struct error *err)
 {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "view/common.h"
+#include "view/ranking.h"
 #include "view/review.h"
 #include "view/wording.h"
 #include "web/application.h"
@@ -198,10 +199,12 @@ static const struct ranked *ranked_of(const struct ranking_view *view, struct ap
     return NULL;
 }
 
-static void put_ranked(struct request *req, const struct ranking_row *row,
-                       const struct ranked *facts, json_t *item)
+static void put_ranked(struct request *req, const struct ranking_view *view,
+                       const struct ranking_scale *scale, const struct ranking_row *row,
+                       json_t *item)
 {
     struct arena *arena = req->env.arena;
+    const struct ranked *facts = ranked_of(view, row->application);
     bool reviewed = row->totals.count > 0;
 
     json_put_text(item, "number", row->number);
@@ -214,10 +217,8 @@ static void put_ranked(struct request *req, const struct ranking_row *row,
     json_put_text(item, "lowest", reviewed ? view_points(arena, row->lowest) : "");
     json_put_text(item, "highest", reviewed ? view_points(arena, row->highest) : "");
     json_put_text(item, "spread", row->totals.count > 1 ? view_points(arena, row->spread) : "");
-    json_put_int(item, "low_x", row->lowest / 5000);
-    json_put_int(item, "wide_x", (row->highest - row->lowest) / 5000);
-    json_put_int(item, "mean_x", row->raw / 5000);
     json_put_flag(item, "reviewed", reviewed);
+    view_calibrated(arena, &view->ranking, scale, row, item);
     json_put_int(item, "rank_topic", row->rank_topic);
     json_put_int(item, "rank_overall", row->rank_overall);
     json_put_flag(item, "within", row->side == QUOTA_WITHIN);
@@ -230,11 +231,13 @@ struct reply page_ranking(struct request *req)
 {
     struct error err = {0};
     struct ranking_view view = {0};
+    struct ranking_scale scale;
     json_t *model = json_root(req->env.arena), *topics = json_put_array(model, "topics");
     const char *only = request_query(req, "topic");
 
     if (!action_ranking(&req->env, &req->actor, req->call, only, &view, &err))
         return reply_error(req, &err);
+    scale = view_scale(&view.ranking);
     for (size_t t = 0; t < view.topics.count; t++) {
         const char *code = view.topics.items[t].code;
         const struct topic_definition *topic = definition_topic(req->call->definition, code);
@@ -246,13 +249,15 @@ struct reply page_ranking(struct request *req)
         json_put_text(item, "code", code);
         json_put_text(item, "title", words_in(&topic->title, req->env.language));
         json_put_int(item, "quota", view.topics.items[t].quota);
+        json_put_int(item, "components", view.ranking.topics.items[t].components);
+        json_put_flag(item, "apart", view.ranking.topics.items[t].components > 1);
         rows = json_put_array(item, "rows");
         for (size_t i = 0; i < view.ranking.rows.count; i++)
             if (strcmp(view.ranking.rows.items[i].topic, code) == 0)
-                put_ranked(req, &view.ranking.rows.items[i],
-                           ranked_of(&view, view.ranking.rows.items[i].application),
+                put_ranked(req, &view, &scale, &view.ranking.rows.items[i],
                            json_add_object(rows));
     }
+    view_severity(req->env.arena, &view.ranking, view.may_see_names, model);
     json_put_flag(model, "wide", true);
     return reply_page(req, "review/ranking.html", model);
 }
