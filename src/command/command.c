@@ -20,6 +20,8 @@ const struct command commands[] = {
     {"restore", "restore FILE [--data ./var]", "lays a backup out as a new data folder",
      command_restore},
     {"check", "check [--data ./var]", "verifies database, audit log and files", command_check},
+    {"--dump-routes", "--dump-routes", "lists every address: method, path, name, who may enter",
+     command_routes},
     {"version", "version", "prints the version", command_version},
     {"help", "help [COMMAND]", "explains a command", command_help},
     {NULL, NULL, NULL, NULL}};
