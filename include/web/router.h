@@ -24,6 +24,7 @@ enum method { GET, POST };
     X(DELIBERATION) /* member, chair, secretary, auditor */                                        \
     X(OFFICE)       /* secretary */                                                                \
     X(OFFICE_READ)  /* secretary, chair, auditor */                                                \
+    X(EXPORT)       /* secretary, auditor */                                                       \
     X(STAFF)        /* secretary, administrator */                                                 \
     X(ADMINISTRATOR)                                                                               \
     X(AUDIT)     /* auditor, administrator (integrity only), secretary */                          \

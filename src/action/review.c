@@ -12,25 +12,42 @@ bool action_reviews_mine(struct env *env, const struct actor *actor, const struc
     return store_assignments_mine(env, call->id, actor->person, assignments, err);
 }
 
+static bool is_mine(const struct actor *actor, const struct review_view *view)
+{
+    return view->assignment.reviewer.value == actor->person.value;
+}
+
 /* Mine, or any for the office; a conflict that came up since hides it like anything else. */
 static bool open_assignment(struct env *env, const struct actor *actor, struct key key,
                             struct review_view *view, struct error *err)
 {
     const struct standing *standing = &view->version.base.standing;
+    struct error denied = {0};
 
     if (!store_assignment_get(env, key, &view->assignment, err) ||
         !action_application_version(env, actor, view->assignment.application_key, 0, &view->version,
                                     err))
         return false;
-    if (view->assignment.reviewer.value != actor->person.value && !standing->secretary)
+    /* whoever leads or joined the application stands to it as its team, whatever else they are */
+    if (!policy_may(standing, is_mine(actor, view) ? VERB_REVIEW_OPEN : VERB_APPLICATION_OFFICE,
+                    &denied))
         return error_set(err, ERROR_MISSING, "missing");
     return store_review_get(env, &view->assignment, &view->review, err);
 }
 
 static enum verb write_verb(const struct actor *actor, const struct review_view *view)
 {
-    return view->assignment.reviewer.value == actor->person.value ? VERB_REVIEW_WRITE
-                                                                  : VERB_REVIEW_ENTER;
+    return is_mine(actor, view) ? VERB_REVIEW_WRITE : VERB_REVIEW_ENTER;
+}
+
+/* The office reads what was submitted, or what it entered itself; of another's draft only that it
+ * is there. */
+static void veil(struct review *review)
+{
+    review->scores = (struct review_scores){0};
+    review->total = REVIEW_NO_TOTAL;
+    review->recommendation = review->to_committee = review->to_applicant = "";
+    review->familiarity = 0;
 }
 
 bool action_review_open(struct env *env, const struct actor *actor, struct key assignment,
@@ -42,6 +59,8 @@ bool action_review_open(struct env *env, const struct actor *actor, struct key a
     *view = (struct review_view){0};
     if (!open_assignment(env, actor, assignment, view, err))
         return false;
+    if (!is_mine(actor, view) && view->review.state == REVIEW_DRAFT && !view->review.on_paper)
+        veil(&view->review);
     view->writable = policy_may(standing, write_verb(actor, view), &late);
     view->sees_others = policy_may(standing, VERB_REVIEW_READ_OTHERS, &no) &&
                         policy_may_see(standing, SECRET_REVIEW_SCORES);
@@ -89,7 +108,7 @@ bool action_review_save(struct env *env, const struct actor *actor, struct key k
     *view = (struct review_view){0};
     done = tx_begin(env, err) && open_assignment(env, actor, key, view, err) &&
            policy_may(&view->version.base.standing, write_verb(actor, view), err);
-    office = view->assignment.reviewer.value != actor->person.value;
+    office = !is_mine(actor, view);
     if (done && office)
         view->review.on_paper = true;
     done = done &&

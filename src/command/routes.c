@@ -1,4 +1,5 @@
-/* routes.c: grantd --dump-routes: every address the service answers, for the tests that walk them. */
+/* routes.c: grantd --dump-routes: every address the service answers, for the tests that walk them.
+ */
 
 #include "command/command.h"
 #include "web/router.h"

@@ -177,6 +177,7 @@ static struct reply version_page(struct request *req, const char *template, bool
     struct version_view found;
     struct application_facts facts;
     struct version_facts version;
+    struct error denied = {0};
     struct key key;
     int64_t number;
 
@@ -185,7 +186,7 @@ static struct reply version_page(struct request *req, const char *template, bool
         return reply_missing(req);
     if (!action_application_version(&req->env, &req->actor, key, number, &found, &err))
         return reply_error(req, &err);
-    if (receipt && !found.base.standing.owner && !found.base.standing.secretary)
+    if (receipt && !policy_may(&found.base.standing, VERB_RECEIPT_READ, &denied))
         return reply_missing(req);
     facts = application_facts_of(req, &found.base, &found.files);
     version = version_of(&found.submission);

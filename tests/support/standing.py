@@ -28,6 +28,7 @@ PEOPLE = {
     "elsewhere": ("唐映雪", "长亭计算研究所", "reviewer"),
     "conflicted": ("孟一苇", "星槎智能科技公司", "reviewer"),
     "member": ("何未央", "海岳科技大学", "member"),
+    "member-pending": ("秦望川", "北辰研究院", "member"),
     "chair": ("顾长川", "玉衡交通大学", "chair"),
     "chair-conflicted": ("方折柳", "西岭大学", "chair"),
     "chair-team": ("程见微", "示例大学", "chair"),
@@ -204,6 +205,11 @@ class Season:
 
     def _before(self):
         office = self.as_("secretary")
+        self.keys["privacy"] = self.as_("nobody").get("/sign-up")["privacy"]["version"]
+        with self.database() as db:
+            for name in ("opens_at", "closes_at"):
+                at = db.execute(f"SELECT {name} FROM call").fetchone()[0]
+                self.keys[name] = time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(at + 8 * 3600))
         office.post("/office/announcements", {"heading": "申报通知", "body": "正文"})
         self.keys["announcement"] = self._newest("announcement")
         office.post("/office/announcements", {"heading": "撤回的通知", "body": "正文"})
@@ -256,7 +262,7 @@ class Season:
 
     def _reviewing(self):
         office = self.as_("secretary")
-        for application, reviewers in (("application", ("reviewer", "pending")),
+        for application, reviewers in (("application", ("reviewer", "pending", "member-pending")),
                                        ("foreign", ("elsewhere", "conflicted"))):
             place = f"/office/applications/{self.keys[application]}"
             office.post(f"{place}/screening", {"verdict": "pass"})
