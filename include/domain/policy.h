@@ -26,17 +26,21 @@ struct standing {
 /* Verbs, one row each in the table of policy.c. */
 #define VERBS(X)                                                                                   \
     X(APPLICATION_READ)                                                                            \
+    X(APPLICATION_START)                                                                           \
+    X(RECEIPT_READ)                                                                                \
     X(APPLICATION_EDIT)                                                                            \
     X(APPLICATION_SUBMIT)                                                                          \
     X(APPLICATION_WITHDRAW)                                                                        \
     X(APPLICATION_SCREEN)                                                                          \
     X(APPLICATION_REGISTER)                                                                        \
     X(APPLICATION_LIST)                                                                            \
+    X(APPLICATION_OFFICE)                                                                          \
     X(ATTACHMENT_READ)                                                                             \
     X(CONFLICT_DECLARE)                                                                            \
     X(CONFLICT_DECIDE)                                                                             \
     X(CONFLICT_LIST)                                                                               \
     X(ASSIGNMENT_MAKE)                                                                             \
+    X(REVIEW_OPEN)                                                                                 \
     X(REVIEW_WRITE)                                                                                \
     X(REVIEW_ENTER)                                                                                \
     X(REVIEW_READ_OTHERS)                                                                          \

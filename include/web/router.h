@@ -24,6 +24,7 @@ enum method { GET, POST };
     X(DELIBERATION) /* member, chair, secretary, auditor */                                        \
     X(OFFICE)       /* secretary */                                                                \
     X(OFFICE_READ)  /* secretary, chair, auditor */                                                \
+    X(EXPORT)       /* secretary, auditor */                                                       \
     X(STAFF)        /* secretary, administrator */                                                 \
     X(ADMINISTRATOR)                                                                               \
     X(AUDIT)     /* auditor, administrator (integrity only), secretary */                          \
@@ -32,8 +33,6 @@ enum method { GET, POST };
 #define ENTRY_AS_ENUM(name) ENTER_##name,
 enum entry { ENTRIES(ENTRY_AS_ENUM) };
 #undef ENTRY_AS_ENUM
-
-const char *entry_word(enum entry entry); /* "SIGNED_IN" */
 
 /* Largest body, bytes. */
 enum body_limit {

@@ -71,13 +71,17 @@ INSERT INTO review_version(review, version, content, reason, by, at)
 SELECT r.id, r.version, :content, :reason, :by, :now FROM review r WHERE r.assignment = :assignment;
 
 -- :name ranking_totals
--- Submitted totals of what the actor may see, application by application.
+-- Submitted totals of what the actor may see, application by application; none of those whose own review
+-- is still to come.
 SELECT a.id, a.key, a.number, a.title, a.leader, a.institution, t.code AS topic_code, a.applicant, a.amount,
        (SELECT r.total FROM review r WHERE r.id = v.id) AS total, coalesce(d.outcome, '') AS outcome, coalesce(d.amount, 0) AS granted,
        coalesce(d.reason, '') AS reason, coalesce(d.outer, '') AS outer, a.state, coalesce(a.preference, 0) AS preference
   FROM application a JOIN topic t ON t.id = a.topic
        LEFT JOIN review v ON v.application = a.id AND v.state = 'submitted'
              AND EXISTS (SELECT 1 FROM assignment s WHERE s.id = v.assignment AND s.ended_at IS NULL)
+             AND NOT EXISTS (SELECT 1 FROM assignment o
+                              WHERE o.application = a.id AND o.reviewer = :actor AND o.ended_at IS NULL
+                                AND NOT EXISTS (SELECT 1 FROM review r WHERE r.assignment = o.id AND r.state = 'submitted'))
        LEFT JOIN decision d ON d.application = a.id
  WHERE a.call = :call AND a.version > 0 AND a.state IN ('eligible', 'submitted', 'returned')
    AND (:topic IS NULL OR a.topic = :topic)

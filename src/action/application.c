@@ -216,7 +216,10 @@ static bool may_start(struct env *env, const struct actor *actor, const struct c
                       struct topic_id topic, struct error *err)
 {
     struct application new = {.call = call->id, .applicant = actor->person};
+    struct standing standing = standing_in_call(actor, call, env->now);
 
+    if (!policy_may(&standing, VERB_APPLICATION_START, err))
+        return false;
     if (call_gate(call, env->now) == GATE_BEFORE)
         return error_set(err, ERROR_CONFLICT, "call/not-open");
     return store_extension_until(env, call->id, actor->person, topic, &new.extended_until, err) &&

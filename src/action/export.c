@@ -229,17 +229,18 @@ static bool fill_applications(struct filling *f, struct error *err)
 static const struct {
     const char *preset;
     bool (*fill)(struct filling *, struct error *);
-} sources[] = {{"contracts", fill_contracts},
-               {"awards", fill_contracts},
-               {"public", fill_contracts},
-               {"scores", fill_scores},
-               {"applications", fill_applications}};
+    enum verb verb; /* beside VERB_EXPORT */
+} sources[] = {{"contracts", fill_contracts, VERB_EXPORT},
+               {"awards", fill_contracts, VERB_EXPORT},
+               {"public", fill_contracts, VERB_EXPORT},
+               {"scores", fill_scores, VERB_RANKING_READ},
+               {"applications", fill_applications, VERB_EXPORT}};
 
 static bool fill(struct filling *f, const char *preset, struct error *err)
 {
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
         if (strcmp(sources[i].preset, preset) == 0)
-            return sources[i].fill(f, err);
+            return policy_may(&f->standing, sources[i].verb, err) && sources[i].fill(f, err);
     return error_set(err, ERROR_MISSING, "export/unknown");
 }
 

@@ -106,11 +106,12 @@ bool action_receipt(struct env *env, const struct actor *actor, struct key key, 
                     struct receipt_view *view, struct error *err)
 {
     const struct standing *standing = &view->version.base.standing;
+    struct error denied = {0};
 
     *view = (struct receipt_view){.is_signed = false};
     if (!action_application_version(env, actor, key, version, &view->version, err))
         return false;
-    if (!standing->owner && !standing->secretary)
+    if (!policy_may(standing, VERB_RECEIPT_READ, &denied))
         return error_set(err, ERROR_MISSING, "missing");
     if (!store_receipt_get(env, view->version.submission.id, &view->row, &view->is_signed, err))
         return false;

@@ -29,29 +29,36 @@ static void hide_draft(struct review *review)
     review->familiarity = 0;
 }
 
+static bool is_mine(const struct actor *actor, const struct review_view *view)
+{
+    return view->assignment.reviewer.value == actor->person.value;
+}
+
 /* Mine, or any for the office; a conflict that came up since hides it like anything else. */
 static bool open_assignment(struct env *env, const struct actor *actor, struct key key,
                             struct review_view *view, struct error *err)
 {
     const struct standing *standing = &view->version.base.standing;
+    struct error denied = {0};
 
     if (!store_assignment_get(env, key, &view->assignment, err) ||
         !action_application_version(env, actor, view->assignment.application_key, 0, &view->version,
                                     err))
         return false;
-    if (view->assignment.reviewer.value != actor->person.value && !standing->secretary)
+    /* whoever leads or joined the application stands to it as its team, whatever else they are */
+    if (!policy_may(standing, is_mine(actor, view) ? VERB_REVIEW_OPEN : VERB_APPLICATION_OFFICE,
+                    &denied))
         return error_set(err, ERROR_MISSING, "missing");
     if (!store_review_get(env, &view->assignment, &view->review, err))
         return false;
-    if (view->assignment.reviewer.value != actor->person.value)
+    if (!is_mine(actor, view))
         hide_draft(&view->review);
     return true;
 }
 
 static enum verb write_verb(const struct actor *actor, const struct review_view *view)
 {
-    return view->assignment.reviewer.value == actor->person.value ? VERB_REVIEW_WRITE
-                                                                  : VERB_REVIEW_ENTER;
+    return is_mine(actor, view) ? VERB_REVIEW_WRITE : VERB_REVIEW_ENTER;
 }
 
 bool action_review_open(struct env *env, const struct actor *actor, struct key assignment,
@@ -176,7 +183,7 @@ bool action_review_save(struct env *env, const struct actor *actor, struct key k
         return false;
     done = tx_begin(env, err) && open_assignment(env, actor, key, view, err) &&
            policy_may(&view->version.base.standing, write_verb(actor, view), err);
-    office = view->assignment.reviewer.value != actor->person.value;
+    office = !is_mine(actor, view);
     if (done && office)
         view->review.on_paper = true;
     done = done && (!office || take_scan(env, form, &scan, &view->review, err)) &&

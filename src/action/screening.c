@@ -33,9 +33,12 @@ bool action_office_applications(struct env *env, const struct actor *actor, cons
 static bool open_version(struct env *env, const struct actor *actor, struct key key,
                          struct version_view *view, struct error *err)
 {
+    struct error denied = {0};
+
     if (!action_application_version(env, actor, key, 0, view, err))
         return false;
-    return view->base.standing.secretary || error_set(err, ERROR_MISSING, "missing");
+    return policy_may(&view->base.standing, VERB_APPLICATION_OFFICE, &denied) ||
+           error_set(err, ERROR_MISSING, "missing");
 }
 
 static struct answers answers_of(struct arena *arena, const struct version_view *view)

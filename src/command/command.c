@@ -2,8 +2,6 @@
 
 #include "command/command.h"
 #include "view/wording.h"
-#include "web/form.h"
-#include "web/router.h"
 #include "world/sandbox.h"
 
 const struct command commands[] = {
@@ -35,7 +33,7 @@ const struct command commands[] = {
      "prints the public keys of receipts, or signs with a fresh one from now on", command_key},
     {"verify", "verify RECEIPT [FILE…] [--keys FILE | --data ./var]",
      "says what a receipt proves, and whether files are those that were submitted", command_verify},
-    {"--dump-routes", "--dump-routes", "prints the table of addresses: method, path, entry, form",
+    {"--dump-routes", "--dump-routes", "lists every address: method, path, name, who may enter",
      command_routes},
     {"award", "award <FILE >FILE",
      "says who is awarded offline: scores, wishes and quotas as JSON (grantd-award-1) in, awards "
@@ -86,17 +84,6 @@ int command_version(int argc, char **argv)
     if (argc > 0)
         return command_usage("version", "takes no words", "");
     puts("grantd 0.1");
-    return 0;
-}
-
-int command_routes(int argc, char **argv)
-{
-    (void)argv;
-    if (argc > 0)
-        return command_usage("--dump-routes", "takes no words", "");
-    for (size_t i = 0; i < route_count; i++)
-        printf("%s %s %s %s\n", routes[i].method == GET ? "GET" : "POST", routes[i].path,
-               entry_word(routes[i].entry), routes[i].form == NULL ? "-" : routes[i].form->name);
     return 0;
 }
 

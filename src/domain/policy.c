@@ -14,7 +14,8 @@ enum {
     SECRETARY = 64,
     AUDITOR = 128,
     ADMIN = 256,
-    PENDING = 512, /* assigned, and the own review is not submitted yet */
+    PENDING = 512,    /* assigned, and the own review is not submitted yet */
+    APPLICANT = 1024, /* everybody but an auditor, who changes nothing */
 };
 
 /* When: bits of the call's gate. */
@@ -43,12 +44,15 @@ static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
     [VERB_APPLICATION_READ] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY},
                                {CHAIR, ENDED, ANY},
                                {ASSIGNED | COMMITTEE, ENDED, SETTLED}},
+    [VERB_APPLICATION_START] = {{APPLICANT, ALWAYS, ANY}},
+    [VERB_RECEIPT_READ] = {{OWNER | SECRETARY, ALWAYS, ANY}},
     [VERB_APPLICATION_EDIT] = {{OWNER, ALWAYS, WRITABLE}},
     [VERB_APPLICATION_SUBMIT] = {{OWNER, ALWAYS, ANY}},
     [VERB_APPLICATION_WITHDRAW] = {{OWNER, ALWAYS, WRITABLE}},
     [VERB_APPLICATION_SCREEN] = {{SECRETARY, OPEN | CLOSED, ANY}},
     [VERB_APPLICATION_REGISTER] = {{SECRETARY, OPEN | CLOSED, ANY}},
     [VERB_APPLICATION_LIST] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_APPLICATION_OFFICE] = {{SECRETARY, ALWAYS, ANY}},
     [VERB_ATTACHMENT_READ] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY},
                               {CHAIR, ENDED, ANY},
                               {ASSIGNED | COMMITTEE, ENDED, SETTLED}},
@@ -56,6 +60,7 @@ static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
     [VERB_CONFLICT_DECIDE] = {{SECRETARY, ALWAYS, ANY}},
     [VERB_CONFLICT_LIST] = {{SECRETARY | CHAIR | AUDITOR, ALWAYS, ANY}},
     [VERB_ASSIGNMENT_MAKE] = {{SECRETARY, OPEN | CLOSED, ANY}},
+    [VERB_REVIEW_OPEN] = {{ASSIGNED, ALWAYS, ANY}},
     [VERB_REVIEW_WRITE] = {{ASSIGNED, CLOSED, SETTLED}},
     [VERB_REVIEW_ENTER] = {{SECRETARY, CLOSED, SETTLED}},
     [VERB_REVIEW_READ_OTHERS] = {{PENDING, NEVER, ANY},
@@ -119,7 +124,7 @@ static unsigned who_is(const struct standing *s)
            (s->assigned && !s->own_review_submitted ? PENDING : 0u) |
            (s->reviewer ? REVIEWER : 0u) | (s->committee ? COMMITTEE : 0u) |
            (s->chair ? CHAIR : 0u) | (s->secretary ? SECRETARY : 0u) | (s->auditor ? AUDITOR : 0u) |
-           (s->administrator ? ADMIN : 0u);
+           (s->administrator ? ADMIN : 0u) | (s->auditor ? 0u : APPLICANT);
 }
 
 static const unsigned gates[] = {

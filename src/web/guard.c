@@ -21,6 +21,7 @@ static const unsigned opens[] = {
     [ENTER_DELIBERATION] = R(MEMBER) | R(SECRETARY) | R(AUDITOR),
     [ENTER_OFFICE] = R(SECRETARY),
     [ENTER_OFFICE_READ] = R(SECRETARY) | R(CHAIR) | R(AUDITOR),
+    [ENTER_EXPORT] = R(SECRETARY) | R(AUDITOR),
     [ENTER_STAFF] = R(SECRETARY) | R(ADMINISTRATOR),
     [ENTER_ADMINISTRATOR] = R(ADMINISTRATOR),
     [ENTER_AUDIT] = R(AUDITOR) | R(ADMINISTRATOR) | R(SECRETARY),
@@ -167,13 +168,13 @@ static bool may_enter(struct job *job, struct error *err)
     if (route == NULL && job->other_method)
         return error_set(err, ERROR_METHOD, "web/method");
     if (route == NULL || (route->entry == ENTER_REHEARSAL && !job->server->rehearses))
-        return error_set(err, ERROR_MISSING, "web/missing");
+        return error_set(err, ERROR_MISSING, "missing");
     if (route->entry == ENTER_ANYONE || route->entry == ENTER_REHEARSAL)
         return true;
     if (!actor_signed_in(&job->req.actor))
         return error_set(err, ERROR_SIGN_IN, "web/sign-in");
     return opens[route->entry] == 0 || holds_any(&job->req, opens[route->entry]) ||
-           error_set(err, ERROR_MISSING, "web/missing");
+           error_set(err, ERROR_MISSING, "missing");
 }
 
 /* `origin` is "scheme://authority"; ours is the public URL's, or the address that was asked. */

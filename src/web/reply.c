@@ -135,7 +135,7 @@ struct reply reply_error(struct request *req, const struct error *err)
 
 struct reply reply_missing(struct request *req)
 {
-    struct error err = {.kind = ERROR_MISSING, .code = "web/missing"};
+    struct error err = {.kind = ERROR_MISSING, .code = "missing"};
 
     return reply_error(req, &err);
 }

@@ -14,15 +14,6 @@ const struct route routes[] = {
 };
 #undef ROUTE
 
-const char *entry_word(enum entry entry)
-{
-#define ENTRY_AS_WORD(name) [ENTER_##name] = #name,
-    static const char *const words[] = {ENTRIES(ENTRY_AS_WORD)};
-#undef ENTRY_AS_WORD
-
-    return words[entry];
-}
-
 const size_t route_count = sizeof routes / sizeof *routes;
 
 /* How many of the pattern's segments are parameters; -1 when the path is another one.  Segments

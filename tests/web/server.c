@@ -176,7 +176,7 @@ TEST("what is not there is 404, another method 405 with Allow, JSON for who asks
     open_house(&house, (struct server_settings){0});
     ask(&house, "GET /nowhere HTTP/1.1\r\n" HOST "Accept: application/json\r\n" LAST, &answer);
     assert_int_equal(answer.status, 404);
-    assert_non_null(strstr(answer.text, "{\"error\":{\"code\":\"web/missing\""));
+    assert_non_null(strstr(answer.text, "{\"error\":{\"code\":\"missing\""));
     ask(&house, "GET /static/none.css HTTP/1.1\r\n" HOST LAST, &answer);
     assert_int_equal(answer.status, 404);
     ask(&house, "POST " FILE " HTTP/1.1\r\n" HOST "Content-Length: 0\r\n" LAST, &answer);
