@@ -5,7 +5,7 @@ the keys of one application (and of what hangs on it), each form empty or wrong,
 shows. 2xx and 422 are a yes (422: the form is wrong), 409 a yes that comes at the wrong time, 401, 403 and 404
 a no. Whatever is 404 must be the very answer that a key gets which names nothing (R2).
 
-    UPDATE_GOLDEN=1 tests/flow/run.py matrix      writes the file anew: read the difference like a contract.
+    GRANTD_GOLDEN=write tests/flow/run.py matrix      writes the file anew: read the difference like a contract.
 """
 
 import json
@@ -223,7 +223,7 @@ class Matrix(whole_season.WholeSeason):
 
     def compare(self):
         text = self.text()
-        if os.environ.get("UPDATE_GOLDEN"):
+        if os.environ.get("GRANTD_GOLDEN") == "write":
             GOLDEN.write_text(text)
         self.maxDiff = None
         self.assertMultiLineEqual(GOLDEN.read_text() if GOLDEN.exists() else "", text)
