@@ -55,3 +55,22 @@ double calibration_mean(const struct calibration_block *block, const double *bia
 
 /* Σ weight (score − bias − mean)²: with zero biases, the squares within applications. */
 double calibration_squares(const struct calibration_block *block, const double *bias);
+
+/* Where each reviewer's reviews are: applications of j: application[first[j] … first[j + 1] − 1].
+ */
+struct calibration_index {
+    uint32_t *first, *application;
+};
+struct calibration_index calibration_index(struct arena *arena,
+                                           const struct calibration_block *block);
+
+#define CALIBRATION_LANES 4
+
+/* Whether λ is large enough beside the diagonal for calibration_without to be exact. */
+bool calibration_can_update(const struct calibration_block *block, double lambda);
+
+/* Scores of the block's applications without each of up to CALIBRATION_LANES reviewers, given the
+ * solution with all: scores[lane · applications + i], NAN for those left without a review. */
+void calibration_without(struct arena *arena, const struct calibration_block *block,
+                         const struct calibration_index *index, double lambda, const double *bias,
+                         const uint32_t *gone, size_t count, double *scores);

@@ -128,6 +128,83 @@ static void compare(struct arena *arena, struct away *away, const struct calibra
     }
 }
 
+/* The scores of the component are in place: compares every topic it has a part in. */
+static void compare_topics(struct arena *arena, struct away *away,
+                           const struct calibration_block *block, size_t drop)
+{
+    struct calibration *c = away->c;
+
+    for (uint32_t i = 0; i < block->applications; i++)
+        away->touched[c->applications[block->application[i]].topic] = drop + 1;
+    for (size_t t = 0; t < c->topic_count; t++)
+        if (away->touched[t] == drop + 1)
+            compare(arena, away, &c->topics[t], &c->drops[drop]);
+}
+
+/* One after the other, each part factored or solved anew. */
+static void drop_each(struct arena *arena, struct away *away, const struct calibration_block *block,
+                      const uint32_t *drops, size_t count)
+{
+    for (size_t d = 0; d < count; d++) {
+        leave_out(away, block, away->own[away->c->drops[drops[d]].reviewer]);
+        compare_topics(arena, away, block, drops[d]);
+    }
+}
+
+/* By updates of the solution, some at a time. */
+static void drop_lanes(struct arena *arena, struct away *away,
+                       const struct calibration_block *block, const uint32_t *drops, size_t count)
+{
+    struct arena *own = arena_open();
+    struct calibration_index index = calibration_index(own, block);
+    double *bias = arena_array(own, block->reviewers, sizeof *bias),
+           *scores = arena_array(own, (size_t)block->applications * CALIBRATION_LANES,
+                                 sizeof *scores);
+
+    for (uint32_t j = 0; j < block->reviewers; j++)
+        bias[j] = away->c->reviewers[block->reviewer[j]].bias;
+    for (size_t from = 0; from < count; from += CALIBRATION_LANES) {
+        size_t lanes = count - from < CALIBRATION_LANES ? count - from : CALIBRATION_LANES;
+        uint32_t gone[CALIBRATION_LANES] = {0};
+        struct arena *work = arena_open();
+
+        for (size_t lane = 0; lane < lanes; lane++)
+            gone[lane] = away->own[away->c->drops[drops[from + lane]].reviewer];
+        calibration_without(work, block, &index, away->c->lambda, bias, gone, lanes, scores);
+        for (size_t lane = 0; lane < lanes; lane++) {
+            for (uint32_t i = 0; i < block->applications; i++)
+                away->score[block->application[i]] = scores[lane * block->applications + i];
+            compare_topics(arena, away, block, drops[from + lane]);
+        }
+        arena_close(work);
+    }
+    arena_close(own);
+}
+
+static void drop_block(struct arena *arena, struct away *away,
+                       const struct calibration_block *block, const uint32_t *drops, size_t count)
+{
+    if (block->reviewers > DROP_FACTOR && calibration_can_update(block, away->c->lambda))
+        drop_lanes(arena, away, block, drops, count);
+    else
+        drop_each(arena, away, block, drops, count);
+    restore(away, block);
+}
+
+/* Drops by component: order[first[b] … first[b + 1] − 1]. */
+static uint32_t *sort_drops(struct arena *arena, const struct calibration *c, uint32_t *first)
+{
+    uint32_t *order = arena_array(arena, c->drop_count, sizeof *order);
+
+    for (size_t d = 0; d < c->drop_count; d++)
+        first[c->reviewers[c->drops[d].reviewer].component + 1]++;
+    for (size_t b = 0; b < c->component_count; b++)
+        first[b + 2] += first[b + 1];
+    for (uint32_t d = 0; d < c->drop_count; d++)
+        order[first[c->reviewers[c->drops[d].reviewer].component]++] = d;
+    return order;
+}
+
 void calibration_drops(struct arena *arena, struct calibration *c,
                        const struct calibration_blocks *blocks)
 {
@@ -136,24 +213,15 @@ void calibration_drops(struct arena *arena, struct calibration *c,
                         arena_array(work, c->topic_count, sizeof(size_t)),
                         arena_array(work, c->application_count, sizeof(double)),
                         arena_array(work, c->reviewer_count, sizeof(uint32_t))};
+    uint32_t *first = arena_array(work, blocks->count + 3, sizeof *first),
+             *order = sort_drops(work, c, first);
 
     for (size_t b = 0; b < blocks->count; b++) {
         restore(&away, &blocks->items[b]);
         for (uint32_t j = 0; j < blocks->items[b].reviewers; j++)
             away.own[blocks->items[b].reviewer[j]] = j;
     }
-    for (size_t d = 0; d < c->drop_count; d++) {
-        uint32_t reviewer = c->drops[d].reviewer;
-        const struct calibration_block *block =
-            &blocks->items[c->reviewers[reviewer].component - 1];
-
-        leave_out(&away, block, away.own[reviewer]);
-        for (uint32_t i = 0; i < block->applications; i++)
-            away.touched[c->applications[block->application[i]].topic] = d + 1;
-        for (size_t t = 0; t < c->topic_count; t++)
-            if (away.touched[t] == d + 1)
-                compare(arena, &away, &c->topics[t], &c->drops[d]);
-        restore(&away, block);
-    }
+    for (size_t b = 0; b < blocks->count; b++)
+        drop_block(arena, &away, &blocks->items[b], order + first[b], first[b + 1] - first[b]);
     arena_close(work);
 }
