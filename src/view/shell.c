@@ -37,10 +37,15 @@ static const struct place menu[] = {
     {"/notices", "notices", SIGNED_IN},
 };
 
-/* There are no contracts before the release, so nothing leads to them. */
-static bool is_early(const struct place *place, const struct call *call)
+/* There is no ranking before the closing and no contract before the release, so nothing leads
+ * there. */
+static bool is_early(const struct place *place, const struct call *call, int64_t now)
 {
-    return strcmp(place->href, "/contracts") == 0 && (call == NULL || call->released_at == 0);
+    enum gate gate = call == NULL ? GATE_BEFORE : call_gate(call, now);
+
+    if (strcmp(place->href, "/contracts") == 0)
+        return gate != GATE_RELEASED;
+    return (place->who & COMMITTEE) != 0 && gate < GATE_CLOSED;
 }
 
 static unsigned who_is(const struct actor *actor, const struct call *call)
@@ -83,7 +88,7 @@ static void put_menu(struct env *env, const struct actor *actor, const struct ca
     for (size_t i = 0; i < sizeof menu / sizeof menu[0]; i++) {
         json_t *item;
 
-        if ((menu[i].who & who) == 0 || is_early(&menu[i], call))
+        if ((menu[i].who & who) == 0 || is_early(&menu[i], call, env->now))
             continue;
         item = json_add_object(items);
         json_put_text(item, "href", menu[i].href);

@@ -143,6 +143,8 @@ struct reply page_office_application(struct request *req)
     facts = application_facts_of(req, &view.version.base, &view.version.files);
     model = view_application_show(req->env.arena, &facts);
     json_put_flag(model, "eligible", view.version.base.application.state == APPLICATION_ELIGIBLE);
+    if (req->failed != NULL)
+        json_put_flag(json_put_object(model, "chosen"), form_text(req, "verdict"), true);
     json_put_text(model, "base", arena_format(req->env.arena, "/office/applications/%s", key.text));
     put_screenings(req, &view, model);
     put_reviewers(&view, model);

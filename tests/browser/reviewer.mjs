@@ -1,0 +1,90 @@
+// reviewer.mjs: a reviewer at the score form, with the keyboard alone.
+
+import assert from 'node:assert/strict';
+import { choose, look, model, open, press, quiet } from './support.mjs';
+
+const assigned = '2023-11-27T18:05:00+08:00';
+const criteria = 'form[action^="/reviews/"] fieldset.criterion';
+
+// Tab enters a criterion, arrows choose: the first radio group has the focus, the last loses it.
+async function score(page, points) {
+  await page.locator(`${criteria} input >> nth=0`).focus();
+  for (const [at, point] of points.entries()) {
+    await page.keyboard.press('Space');
+    for (let step = 1; step < point; step += 1) await page.keyboard.press('ArrowRight');
+    const here = await page.evaluate(() => [document.activeElement.name, document.activeElement.value]);
+    const name = await page.getAttribute(`${criteria} >> nth=${at} >> input >> nth=0`, 'name');
+    assert.deepEqual(here, [name, String(point)]);
+    await page.keyboard.press('Tab');
+  }
+}
+
+const scores = (page) => page.locator(`${criteria} input:checked`).evaluateAll((all) => all.map((one) => Number(one.value)));
+
+// What one sees of a choice: the box under the radio button differs from its neighbour's.
+async function seen(page) {
+  const [chosen, other] = await page.locator(`${criteria} >> nth=0 >> span`).evaluateAll((all) =>
+    [':has(:checked)', ':not(:has(:checked))'].map((state) =>
+      getComputedStyle(all.find((one) => one.parentElement.matches(`label${state}`))).backgroundColor));
+  assert.notEqual(chosen, other);
+}
+
+export const steps = [
+  ['a reviewer scores by keyboard, saves a draft, is told what lacks and submits', { who: 'reviewer', plain: true, now: assigned }, async (visitor) => {
+    const { page, script } = visitor;
+    await open(visitor, '/reviews', 'reviews');
+    const mine = (await model(visitor, '/reviews')).reviews.find((one) => one.state.word === 'none');
+    await page.click(`a[href="${mine.href}"]`);
+    await look(visitor, 'review-empty');
+    const points = [9, 8, 7, 10, 1, 2, 3, 4, 5, 6];
+    await score(page, points);
+    const total = [10, 10, 15, 10, 10, 5, 10, 10, 5, 15].reduce((sum, weight, at) => sum + weight * points[at] / 10, 0);
+    if (script) assert.equal(Number(await page.textContent('output[data-sum=total]')), total);
+    await page.fill('#to_committee', '方案可行，时间安排偏紧。');
+    await press(page, 'button[name=act][value=save]');
+    await look(visitor, 'review-draft');
+    assert.deepEqual(await scores(page), points);
+    if (script) await seen(page);
+    await press(page, 'button[name=act][value=submit]');
+    await look(visitor, 'review-refused', { expected: [/status of 422/] });
+    assert.deepEqual(await page.locator('.errors a').evaluateAll((all) => all.map((one) => one.hash)), ['#recommendation', '#familiarity']);
+    assert.match(await page.textContent('.errors'), /资助建议.*熟悉程度/s);
+    assert.deepEqual(await scores(page), points);
+    await choose(page, 'input[name=recommendation][value=fundable]');
+    await choose(page, 'input[name=familiarity][value="2"]');
+    await press(page, 'button[name=act][value=submit]');
+    await look(visitor, 'review-submitted');
+    assert.match(await page.textContent('.note.good'), /评审已提交/);
+    const after = (await model(visitor, '/reviews')).reviews.find((one) => one.href === mine.href);
+    assert.deepEqual([after.state.word, Number(after.total)], ['submitted', total]);
+  }],
+  ['a reviewer changes a submitted review only with a reason, and steps back from another', { who: 'reviewer', plain: true, now: assigned }, async (visitor) => {
+    const { page } = visitor;
+    const { reviews } = await model(visitor, '/reviews');
+    await page.goto(reviews.find((one) => one.state.word === 'submitted').href);
+    await page.fill('#to_applicant', '建议补充对照实验。');
+    await press(page, 'button[name=act][value=submit]');
+    await look(visitor, 'review-reason', { expected: [/status of 422/] });
+    assert.equal(await page.inputValue('#to_applicant'), '建议补充对照实验。');
+    await page.fill('#reason', '补充意见');
+    await press(page, 'button[name=act][value=submit]');
+    assert.equal(await page.inputValue('#to_applicant'), '建议补充对照实验。');
+    const { href } = reviews.find((one) => one.state.word === 'none');
+    await page.goto(href);
+    await press(page, 'form[action$="/decline"] button');
+    await look(visitor, 'review-decline', { expected: [/status of 422/] });
+    await page.fill('#reason', '近三年有合作论文');
+    await press(page, 'form[action$="/decline"] button');
+    await look(visitor, 'reviews-fewer');
+    assert.equal(await page.locator(`a[href="${href}"]`).count(), 0);
+    await open(visitor, href, 'review-gone', 404);
+  }],
+  ['a reviewer reads the form in English', { who: 'reviewer', now: assigned }, async (visitor) => {
+    const { page } = visitor;
+    const { reviews } = await model(visitor, '/reviews');
+    await page.goto(reviews[0].href);
+    await press(page, 'form[action="/language"] button');
+    await look(visitor, 'review-en', { expected: quiet });
+    await press(page, 'form[action="/language"] button');
+  }],
+];
