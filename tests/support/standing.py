@@ -117,8 +117,9 @@ class Season:
 
     STEPS = ["before", "open", "closed", "reviewing", "deciding", "released"]
 
-    def __init__(self):
+    def __init__(self, flags=()):
         self.data = folder()
+        self.flags = flags
         self.keys = {}
         self.tokens = {standing: secrets.token_hex(32) for standing in PEOPLE}
 
@@ -132,7 +133,7 @@ class Season:
             shutil.rmtree(where)
         self._add_people()
         self._add_triggers()
-        self._start()
+        self.start()
         return self
 
     def __exit__(self, kind, value, trace):
@@ -141,8 +142,8 @@ class Season:
         finally:
             shutil.rmtree(self.data, ignore_errors=True)
 
-    def _start(self):
-        self.server = Server(data=self.data).start()
+    def start(self):
+        self.server = Server(data=self.data, flags=self.flags).start()
         self.visitors = {name: Visitor(self.server, name, number, self.tokens.get(name))
                          for number, name in enumerate(STANDINGS, 1)}
 
