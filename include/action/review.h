@@ -84,7 +84,7 @@ struct ranking_view {
 bool action_ranking(struct env *env, const struct actor *actor, const struct call *call,
                     const char *topic, struct ranking_view *view, struct error *err);
 
-/* Calibrates the rows with all reviews of the call and orders them by what its switch says; every
- * page that ranks goes through here, so that all agree. */
-bool action_ranking_order(struct env *env, const struct call *call, struct ranking *ranking,
-                          struct error *err);
+/* Calibrates the rows with the reviews of what the actor is shown and orders them by what the
+ * call's switch says; every page that ranks goes through here, so that all agree. */
+bool action_ranking_order(struct env *env, const struct actor *actor, const struct call *call,
+                          struct ranking *ranking, struct error *err);

@@ -74,15 +74,24 @@ bool store_notice_revive(struct env *env, struct key key, struct error *err);
 /* Newest first; `state` "" for all, `before` 0 for the first page. */
 bool store_notice_list(struct env *env, const char *state, int64_t before, int64_t limit,
                        struct notices *notices, struct error *err);
+/* The same as one person may see it: without what concerns an application against which that person
+ * has a conflict, or which is their own or their team's. */
+bool store_notice_list_for(struct env *env, struct person_id actor, const char *state,
+                           int64_t before, int64_t limit, struct notices *notices,
+                           struct error *err);
 bool store_notice_of_person(struct env *env, struct person_id person, int64_t before, int64_t limit,
                             struct notices *notices, struct error *err);
-/* MISSING "missing". */
+/* MISSING "missing"; the second also for what store_notice_list_for leaves out. */
 bool store_notice_get(struct env *env, struct key key, struct notice *notice, struct error *err);
+bool store_notice_get_for(struct env *env, struct person_id actor, struct key key,
+                          struct notice *notice, struct error *err);
 bool store_notice_read(struct env *env, struct notice_id id, struct error *err);
 
 struct notice_counts {
     int64_t waiting, sent, retrying, failed;
 };
 bool store_notice_count(struct env *env, struct notice_counts *counts, struct error *err);
+bool store_notice_count_for(struct env *env, struct person_id actor, struct notice_counts *counts,
+                            struct error *err);
 /* How many left since a moment: for pacing. */
 bool store_notice_sent_since(struct env *env, int64_t since, int64_t *count, struct error *err);

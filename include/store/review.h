@@ -81,9 +81,9 @@ struct ranked_list {
 bool store_ranking(struct env *env, struct call_id call, struct person_id actor,
                    struct topic_id topic, struct ranked_list *list, struct error *err);
 
-/* All submitted reviews of the call, for ranking_calibrate. */
-bool store_ranking_reviews(struct env *env, struct call_id call, struct ranking_reviews *reviews,
-                           struct error *err);
+/* The submitted reviews of what the actor is shown, for ranking_calibrate. */
+bool store_ranking_reviews(struct env *env, struct call_id call, struct person_id actor,
+                           struct ranking_reviews *reviews, struct error *err);
 
 struct other_review {
     const char *reviewer, *recommendation, *to_committee;

@@ -44,12 +44,18 @@ SELECT call FROM application WHERE id = :id;
  WHERE a.call = :call AND a.applicant = :actor
  ORDER BY t.place;
 
+-- :part application_others
+-- The office's lists leave out what the actor leads or is a member of: there they stand as applicants do.
+   AND a.applicant <> :actor
+   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
+
 -- :name application_list
 -- Submitted ones of a call, in the order of their numbers (random, so that it tells nothing); page by page.
 -- :use application_columns
  WHERE a.call = :call AND a.version > 0 AND a.number > :after
    AND (:topic IS NULL OR a.topic = :topic) AND (:state IS NULL OR a.state = :state)
 -- :use application_visible
+-- :use application_others
  ORDER BY a.number
  LIMIT :limit;
 
@@ -58,6 +64,7 @@ SELECT a.state, count(*) AS count
   FROM application a
  WHERE a.call = :call AND a.version > 0
 -- :use application_visible
+-- :use application_others
  GROUP BY a.state;
 
 -- :name application_add

@@ -1,3 +1,20 @@
+-- :part notice_unhidden
+-- Nothing about an application the actor is conflicted with, leads or is a member of, nor to its applicant:
+-- it would tell who reviews it and what becomes of it.
+   NOT EXISTS (SELECT 1
+                 FROM application a
+                WHERE (a.applicant = n.person
+                       OR a.id = CASE n.object_kind
+                                 WHEN 'application' THEN n.object
+                                 WHEN 'submission' THEN (SELECT s.application FROM submission s WHERE s.id = n.object)
+                                 WHEN 'contract' THEN (SELECT w.application FROM contract k JOIN award w ON w.id = k.award
+                                                        WHERE k.id = n.object)
+                                 END)
+                  AND (a.applicant = :actor
+                       OR EXISTS (SELECT 1 FROM conflict c
+                                   WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
+                       OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)))
+
 -- :name notice_address
 SELECT d.email, p.language
   FROM address d JOIN person p ON p.id = d.person
@@ -51,7 +68,8 @@ UPDATE notice SET state = 'waiting', next_at = :now WHERE key = :key AND state I
 SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
        '{}' AS detail, n.message_id, n.subject, '' AS body, n.state, n.answer, NULL AS message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
   FROM notice n LEFT JOIN person p ON p.id = n.person
- WHERE n.id < :before
+ WHERE n.id < :before AND
+-- :use notice_unhidden
  ORDER BY n.id DESC
  LIMIT :limit;
 
@@ -59,7 +77,8 @@ SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS 
 SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
        '{}' AS detail, n.message_id, n.subject, '' AS body, n.state, n.answer, NULL AS message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
   FROM notice n LEFT JOIN person p ON p.id = n.person
- WHERE n.state = :state AND n.id < :before
+ WHERE n.state = :state AND n.id < :before AND
+-- :use notice_unhidden
  ORDER BY n.id DESC
  LIMIT :limit;
 
@@ -81,10 +100,20 @@ SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS 
 UPDATE notice SET read_at = :now WHERE id = :id AND read_at IS NULL;
 
 -- :name notice_count
--- :scan notice counted whole for the office page, over an index
-SELECT sum(state = 'waiting') AS waiting, sum(state = 'sent') AS sent, sum(state = 'retrying') AS retrying,
-       sum(state IN ('failed', 'bounced')) AS failed
-  FROM notice;
+-- :scan n counted whole for the office page
+SELECT sum(n.state = 'waiting') AS waiting, sum(n.state = 'sent') AS sent, sum(n.state = 'retrying') AS retrying,
+       sum(n.state IN ('failed', 'bounced')) AS failed
+  FROM notice n
+ WHERE
+-- :use notice_unhidden
+;
+
+-- :name notice_shown
+SELECT count(*) AS count
+  FROM notice n
+ WHERE n.key = :key AND
+-- :use notice_unhidden
+;
 
 -- :name notice_sent_since
 SELECT count(*) AS count FROM notice WHERE sent_at >= :since;

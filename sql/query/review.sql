@@ -70,6 +70,18 @@ VALUES (:key, :assignment, :application, :reviewer, :state, :version, :revision,
 INSERT INTO review_version(review, version, content, reason, by, at)
 SELECT r.id, r.version, :content, :reason, :by, :now FROM review r WHERE r.assignment = :assignment;
 
+-- :part ranking_seen
+-- What the actor may be shown in a ranking at all: nothing one is conflicted with, leads or belongs to.
+   AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
+   AND a.applicant <> :actor
+   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
+
+-- :part ranking_owed
+-- Whoever still owes a review sees no total of that application, nor what is computed from it (R12).
+   AND NOT EXISTS (SELECT 1 FROM assignment o
+                    WHERE o.application = a.id AND o.reviewer = :actor AND o.ended_at IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM review r WHERE r.assignment = o.id AND r.state = 'submitted'))
+
 -- :name ranking_totals
 -- Submitted totals of what the actor may see, application by application; none of those whose own review
 -- is still to come.
@@ -79,24 +91,22 @@ SELECT a.id, a.key, a.number, a.title, a.leader, a.institution, t.code AS topic_
   FROM application a JOIN topic t ON t.id = a.topic
        LEFT JOIN review v ON v.application = a.id AND v.state = 'submitted'
              AND EXISTS (SELECT 1 FROM assignment s WHERE s.id = v.assignment AND s.ended_at IS NULL)
-             AND NOT EXISTS (SELECT 1 FROM assignment o
-                              WHERE o.application = a.id AND o.reviewer = :actor AND o.ended_at IS NULL
-                                AND NOT EXISTS (SELECT 1 FROM review r WHERE r.assignment = o.id AND r.state = 'submitted'))
+-- :use ranking_owed
        LEFT JOIN decision d ON d.application = a.id
  WHERE a.call = :call AND a.version > 0 AND a.state IN ('eligible', 'submitted', 'returned')
    AND (:topic IS NULL OR a.topic = :topic)
-   AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
-   AND a.applicant <> :actor
-   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
+-- :use ranking_seen
  ORDER BY a.number, v.id;
 
 -- :name ranking_reviews
--- Every review that counts, whoever may see it: how strict somebody is must not depend on who asks.
+-- The reviews of what the actor is shown: a hidden one must not show in anybody's strictness either (R5).
 SELECT v.application, v.reviewer, v.total, p.name
   FROM application a JOIN review v ON v.application = a.id AND v.state = 'submitted' AND v.total IS NOT NULL
        JOIN person p ON p.id = v.reviewer
  WHERE a.call = :call AND a.version > 0 AND a.state IN ('eligible', 'submitted', 'returned')
    AND EXISTS (SELECT 1 FROM assignment s WHERE s.id = v.assignment AND s.ended_at IS NULL)
+-- :use ranking_seen
+-- :use ranking_owed
  ORDER BY a.id, v.id;
 
 -- :name review_others

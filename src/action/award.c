@@ -79,7 +79,7 @@ static bool read_rows(struct env *env, const struct actor *actor, const struct c
         return false;
     for (size_t i = 0; i < list.count; i++)
         *list_add(env->arena, &ranking.rows) = list.items[i].row;
-    if (!action_ranking_order(env, call, &ranking, err))
+    if (!action_ranking_order(env, actor, call, &ranking, err))
         return false;
     for (size_t i = 0; i < ranking.rows.count; i++)
         add_row(env, facts, &ranking.rows.items[i],

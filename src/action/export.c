@@ -147,7 +147,7 @@ static bool rank(struct filling *f, struct ranked_list *list, struct ranking *ra
             .code = topics.items[i].code, .quota = topics.items[i].quota};
     for (size_t i = 0; i < list->count; i++)
         *list_add(f->env->arena, &ranking->rows) = list->items[i].row;
-    return action_ranking_order(f->env, f->call, ranking, err);
+    return action_ranking_order(f->env, f->actor, f->call, ranking, err);
 }
 
 static void fill_score(struct filling *f, const struct ranking_row *from,

@@ -53,15 +53,17 @@ bool action_mail_list(struct env *env, const struct actor *actor, const struct c
     *page = (struct mail_page){.holds = mailer_holds(env->world->mailer)};
     return may_list(actor, call, env, err) &&
            row_before(env, after, (struct person_id){0}, &before, err) &&
-           store_notice_list(env, state, before, PAGE + 1, &page->notices, err) && cut(page) &&
-           store_notice_count(env, &page->counts, err) &&
+           store_notice_list_for(env, actor->person, state, before, PAGE + 1, &page->notices,
+                                 err) &&
+           cut(page) && store_notice_count_for(env, actor->person, &page->counts, err) &&
            action_mail_paused(env, &page->paused_until, &page->paused_why, err);
 }
 
 bool action_mail_get(struct env *env, const struct actor *actor, const struct call *call,
                      struct key key, struct notice *notice, struct error *err)
 {
-    return may_list(actor, call, env, err) && store_notice_get(env, key, notice, err);
+    return may_list(actor, call, env, err) &&
+           store_notice_get_for(env, actor->person, key, notice, err);
 }
 
 bool action_mail_retry(struct env *env, const struct actor *actor, const struct call *call,
@@ -69,7 +71,8 @@ bool action_mail_retry(struct env *env, const struct actor *actor, const struct 
 {
     struct notice notice;
     bool done = tx_begin(env, err) && may_list(actor, call, env, err) &&
-                store_notice_get(env, key, &notice, err) && store_notice_revive(env, key, err) &&
+                store_notice_get_for(env, actor->person, key, &notice, err) &&
+                store_notice_revive(env, key, err) &&
                 store_audit(env, actor, "secretary", AUDIT_NOTICE_RETRIED, key.text, err);
 
     return tx_end(env, done, err);

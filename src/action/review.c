@@ -228,12 +228,12 @@ bool action_review_decline(struct env *env, const struct actor *actor, struct ke
 /* Leaving each of very many out takes seconds, which a page does not have. */
 #define LEFT_OUT_MOST 5000
 
-bool action_ranking_order(struct env *env, const struct call *call, struct ranking *ranking,
-                          struct error *err)
+bool action_ranking_order(struct env *env, const struct actor *actor, const struct call *call,
+                          struct ranking *ranking, struct error *err)
 {
     struct ranking_reviews reviews = {0};
 
-    if (!store_ranking_reviews(env, call->id, &reviews, err))
+    if (!store_ranking_reviews(env, call->id, actor->person, &reviews, err))
         return false;
     ranking->by_calibrated = text_equal(call_switch(call, "ranking"), "calibrated");
     ranking->leave_out = ranking->leave_out && reviews.count <= LEFT_OUT_MOST;
@@ -242,8 +242,8 @@ bool action_ranking_order(struct env *env, const struct call *call, struct ranki
     return true;
 }
 
-static bool make_ranking(struct env *env, const struct call *call, struct ranking_view *view,
-                         struct error *err)
+static bool make_ranking(struct env *env, const struct actor *actor, const struct call *call,
+                         struct ranking_view *view, struct error *err)
 {
     for (size_t i = 0; i < view->ranked.count; i++)
         *list_add(env->arena, &view->ranking.rows) = view->ranked.items[i].row;
@@ -251,7 +251,7 @@ static bool make_ranking(struct env *env, const struct call *call, struct rankin
         *list_add(env->arena, &view->ranking.topics) = (struct ranking_topic){
             .code = view->topics.items[i].code, .quota = view->topics.items[i].quota};
     view->ranking.leave_out = true;
-    return action_ranking_order(env, call, &view->ranking, err);
+    return action_ranking_order(env, actor, call, &view->ranking, err);
 }
 
 bool action_ranking(struct env *env, const struct actor *actor, const struct call *call,
@@ -266,5 +266,5 @@ bool action_ranking(struct env *env, const struct actor *actor, const struct cal
         !store_topics(env, call->id, &view->topics, err))
         return false;
     view->may_see_names = policy_may_see(&standing, SECRET_REVIEWER_NAME);
-    return make_ranking(env, call, view, err);
+    return make_ranking(env, actor, call, view, err);
 }

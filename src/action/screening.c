@@ -168,7 +168,8 @@ static bool tell_assigned(struct env *env, const struct version_view *view,
 
     json_put_text(detail, "number", view->base.application.number);
     json_put_text(detail, "path", "/reviews");
-    return tell_person(env, reviewer->id, "assigned", view->base.call->id, NULL, 0, detail, err);
+    return tell_person(env, reviewer->id, "assigned", view->base.call->id, "application",
+                       view->base.application.id.value, detail, err);
 }
 
 bool action_assign(struct env *env, const struct actor *actor, struct key application,

@@ -98,7 +98,8 @@ bool tell_withdrawn(struct env *env, const struct application_view *view, struct
 
     return tell_person(env, view->application.applicant, "withdrawn", view->call->id, NULL, 0,
                        detail, err) &&
-           tell_mailbox(env, view->call, "withdrawn-mailbox", NULL, 0, detail, err);
+           tell_mailbox(env, view->call, "withdrawn-mailbox", "application",
+                        view->application.id.value, detail, err);
 }
 
 bool tell_order_changed(struct env *env, const struct actor *actor, const struct call *call,

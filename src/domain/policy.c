@@ -44,6 +44,7 @@ static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
     [VERB_APPLICATION_READ] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY},
                                {CHAIR, ENDED, ANY},
                                {ASSIGNED | COMMITTEE, ENDED, SETTLED}},
+    /* to the call: there is no application yet */
     [VERB_APPLICATION_START] = {{APPLICANT, ALWAYS, ANY}},
     [VERB_RECEIPT_READ] = {{OWNER | SECRETARY, ALWAYS, ANY}},
     [VERB_APPLICATION_EDIT] = {{OWNER, ALWAYS, WRITABLE}},

@@ -174,10 +174,18 @@ static bool read_all(struct env *env, struct statement *s, struct notices *notic
 bool store_notice_list(struct env *env, const char *state, int64_t before, int64_t limit,
                        struct notices *notices, struct error *err)
 {
+    return store_notice_list_for(env, (struct person_id){0}, state, before, limit, notices, err);
+}
+
+bool store_notice_list_for(struct env *env, struct person_id actor, const char *state,
+                           int64_t before, int64_t limit, struct notices *notices,
+                           struct error *err)
+{
     struct statement *s = query(env->db, *state == '\0' ? Q_NOTICE_LIST : Q_NOTICE_LIST_STATE);
 
     if (*state != '\0')
         bind_text(s, "state", state);
+    bind_id(s, "actor", actor.value);
     bind_int(s, "before", before == 0 ? INT64_MAX : before);
     bind_int(s, "limit", limit);
     return read_all(env, s, notices, err);
@@ -206,6 +214,21 @@ bool store_notice_get(struct env *env, struct key key, struct notice *notice, st
     return true;
 }
 
+bool store_notice_get_for(struct env *env, struct person_id actor, struct key key,
+                          struct notice *notice, struct error *err)
+{
+    struct statement *s = query(env->db, Q_NOTICE_SHOWN);
+    bool shown;
+
+    bind_text(s, "key", key.text);
+    bind_id(s, "actor", actor.value);
+    shown = query_row(s, err) && column_int(s, "count") > 0;
+    query_end(s);
+    if (!shown)
+        return err->kind == ERROR_NONE && error_set(err, ERROR_MISSING, "missing");
+    return store_notice_get(env, key, notice, err);
+}
+
 bool store_notice_read(struct env *env, struct notice_id id, struct error *err)
 {
     struct statement *s = query(env->db, Q_NOTICE_READ);
@@ -217,8 +240,15 @@ bool store_notice_read(struct env *env, struct notice_id id, struct error *err)
 
 bool store_notice_count(struct env *env, struct notice_counts *counts, struct error *err)
 {
+    return store_notice_count_for(env, (struct person_id){0}, counts, err);
+}
+
+bool store_notice_count_for(struct env *env, struct person_id actor, struct notice_counts *counts,
+                            struct error *err)
+{
     struct statement *s = query(env->db, Q_NOTICE_COUNT);
 
+    bind_id(s, "actor", actor.value);
     if (!query_row(s, err))
         return false;
     counts->waiting = column_int(s, "waiting");

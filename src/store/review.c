@@ -219,12 +219,13 @@ bool store_ranking(struct env *env, struct call_id call, struct person_id actor,
     return err->kind == ERROR_NONE;
 }
 
-bool store_ranking_reviews(struct env *env, struct call_id call, struct ranking_reviews *reviews,
-                           struct error *err)
+bool store_ranking_reviews(struct env *env, struct call_id call, struct person_id actor,
+                           struct ranking_reviews *reviews, struct error *err)
 {
     struct statement *s = query(env->db, Q_RANKING_REVIEWS);
 
     bind_int(s, "call", call.value);
+    bind_int(s, "actor", actor.value);
     while (query_row(s, err)) {
         struct ranking_review *review = list_add(env->arena, reviews);
 

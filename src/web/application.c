@@ -142,6 +142,9 @@ static struct reply page_of(struct request *req, const char *template,
     if (!found.standing.owner && !found.standing.member)
         return reply_redirect(req, "/applications/%s/versions/%lld", key.text,
                               (long long)found.application.version);
+    /* the form holds what a team may not read: section 12, telephone numbers */
+    if (!found.standing.owner && view == view_application_edit)
+        return reply_redirect(req, "/applications/%s", key.text);
     facts = application_facts_of(req, &found, &found.attachments);
     return reply_page(req, template, view(req->env.arena, &facts));
 }

@@ -117,8 +117,9 @@ class Season:
 
     STEPS = ["before", "open", "closed", "reviewing", "deciding", "released"]
 
-    def __init__(self):
+    def __init__(self, flags=()):
         self.data = folder()
+        self.flags = flags
         self.keys = {}
         self.tokens = {standing: secrets.token_hex(32) for standing in PEOPLE}
 
@@ -132,7 +133,7 @@ class Season:
             shutil.rmtree(where)
         self._add_people()
         self._add_triggers()
-        self._start()
+        self.start()
         return self
 
     def __exit__(self, kind, value, trace):
@@ -141,8 +142,8 @@ class Season:
         finally:
             shutil.rmtree(self.data, ignore_errors=True)
 
-    def _start(self):
-        self.server = Server(data=self.data).start()
+    def start(self):
+        self.server = Server(data=self.data, flags=self.flags).start()
         self.visitors = {name: Visitor(self.server, name, number, self.tokens.get(name))
                          for number, name in enumerate(STANDINGS, 1)}
 
@@ -167,8 +168,9 @@ class Season:
                 db.execute("INSERT INTO address(person, email, folded, verified_at, created_at) "
                            "VALUES (?1, ?2, ?2, ?3, ?3)", (person, address_of(standing), now))
                 token = hashlib.sha256(self.tokens[standing].encode()).hexdigest()
-                db.execute("INSERT INTO session(token, person, source, agent, stays, created_at, seen_at)"
-                           " VALUES (?1, ?2, '127.0.0.1', '', 1, ?3, ?3)", (token, person, now))
+                db.execute("INSERT INTO session(key, token, person, source, agent, stays, created_at, seen_at)"
+                           " VALUES (?4, ?1, ?2, '127.0.0.1', '', 1, ?3, ?3)",
+                           (token, person, now, f"{number:02}ssssssssssssss"))
                 if role is not None:
                     call = None if role in ("administrator", "auditor") else 1
                     db.execute("INSERT INTO role_grant(person, call, role, granted_at) "
