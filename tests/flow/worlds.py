@@ -89,6 +89,9 @@ FACTS = [
          [f"UPDATE decision SET outcome = 'decline', amount = 0 WHERE application = {A}",
           *word("内部理由 application", "别的话", "decision.reason"),
           *word("对外理由 application", "别的话", "decision.outer")], "内部理由 application"),
+    Fact("that a decision cannot be released yet", COMMITTEE | OFFICE | OWN
+         | {"member-pending", "reviewer", "pending"},
+         "UPDATE application SET state = 'returned' WHERE key = '{application}'"),
     Fact("whom not to ask", {"owner", "secretary"},
          word("须回避者", "另一个人", "submission.content", "answer.content"), "须回避者"),
     Fact("a telephone number", {"owner", "secretary"},
