@@ -24,7 +24,7 @@ HEADINGS = {
     "released": "released: the owner's application is funded, a contract waits",
 }
 # Headers of an answer that differ from one to the next whatever it is about.
-FLEETING = {"date", "set-cookie", "etag", "connection", "keep-alive"}
+FLEETING = {"date", "set-cookie", "etag", "connection", "keep-alive", "content-length"}
 
 
 def did(answer):
@@ -34,9 +34,11 @@ def did(answer):
     return str(answer.status)
 
 
-def shape(answer, path):
-    """All of an answer but what is random in it and the key it is about."""
-    body = answer.body.decode("utf-8", "replace")
+def shape(answer, path, page=None):
+    """All of an answer but what is random in it and the key it is about; of its page too."""
+    if page is not None:
+        return shape(answer, path) + shape(page, path)
+    body = answer.body.decode("utf-8", "replace").replace(path, "PATH")
     for word in re.findall(r"[0-9a-z]{16}", path):
         body = body.replace(word, "KEY")
     body = re.sub(r"[0-9a-f]{128}|\d\d:\d\d:\d\d", "RANDOM", body)
@@ -68,7 +70,9 @@ class Matrix(unittest.TestCase):
         for method, _, _, path, fields, file in rows:
             answer = (visitor.ask("GET", path) if method == "GET"
                       else visitor.send(path, fields, file))
-            column.append((answer, path))
+            page = (visitor.ask("GET", path, accept="text/html")
+                    if method == "GET" and answer.status == 404 else None)
+            column.append((answer, path, page))
         return column
 
     def rows(self):
@@ -124,5 +128,5 @@ class Matrix(unittest.TestCase):
         """Nothing answers that the service itself is broken."""
         for state, rows, columns in self.blocks:
             for who, column in zip(STANDINGS, columns):
-                for row, (answer, _) in zip(rows, column):
+                for row, (answer, *_) in zip(rows, column):
                     self.assertLess(answer.status, 500, (state, who, row[0], row[3], answer))

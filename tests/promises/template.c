@@ -10,18 +10,23 @@
 
 /* What people might type to get out of where their words stand. */
 static const char *const hostile[] = {
-    "<script>zq</script>\"'zq onload='zq}}{{csrf}}{{>layout}}&#60;zq\x01\x7f\r\nzq: zq",
+    "<script>zq</script>\"zq 'zq onload=zq}}{{csrf}}{{>layout}}&#60;zq\x01\x7f\r\nzq: zq",
     "javascript:zq('\"<img src=zq onerror=zq>')",
     "//zq.example/\"><svg onload=zq>",
 };
 
 /* None of these may stand in a page; what the templates themselves say holds no "zq". */
 static const char *const escaped_badly[] = {
-    "<script>zq",        "\"'zq",
-    "onload='zq",        "<img src=zq",
-    "<svg onload",       "href=\"javascript:",
-    "src=\"javascript:", "action=\"javascript:",
-    "href=\"//zq",       "src=\"//zq",
+    "<script>zq",
+    "\"zq",
+    "'zq",
+    "<img src=zq",
+    "<svg onload",
+    "href=\"javascript:",
+    "src=\"javascript:",
+    "action=\"javascript:",
+    "href=\"//zq",
+    "src=\"//zq",
     "action=\"//zq",
 };
 
