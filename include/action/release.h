@@ -5,8 +5,8 @@
 #include "domain/call.h"
 #include "domain/person.h"
 
-bool release_problems(struct env *env, const struct call *call, struct problems *problems,
-                      struct error *err);
+bool release_problems(struct env *env, const struct actor *actor, const struct call *call,
+                      struct problems *problems, struct error *err);
 
 /* In which capacity a member of the committee acts: "chair" or "secretary". */
 const char *committee_capacity(const struct actor *actor, const struct call *call);

@@ -26,6 +26,9 @@ struct decided_list {
 };
 bool store_decided(struct env *env, struct call_id call, struct decided_list *list,
                    struct error *err);
+/* The same without what the actor must not see: conflicts, and their own or their team's. */
+bool store_decided_for(struct env *env, struct call_id call, struct person_id actor,
+                       struct decided_list *list, struct error *err);
 bool store_decisions_release(struct env *env, struct call_id call, struct error *err);
 
 /* The open proposal to release; *found tells. */

@@ -19,6 +19,15 @@ SELECT a.id, a.key, a.number, t.code AS topic_code, a.applicant, a.leader, a.ins
  WHERE a.call = :call AND a.version > 0
  ORDER BY t.place, a.number;
 
+-- :name decision_unseen
+-- Of those, what the actor is conflicted with, leads or is a member of: the check counts it, but names it to others only.
+SELECT a.id
+  FROM application a
+ WHERE a.call = :call AND a.version > 0
+   AND (a.applicant = :actor
+        OR EXISTS (SELECT 1 FROM conflict c WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
+        OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor));
+
 -- :name decision_release
 -- What was decided of an application that is no longer eligible stays a proposal.
 UPDATE decision SET released_at = :now

@@ -95,7 +95,7 @@ static bool read_release(struct env *env, const struct actor *actor, const struc
 
     *checks = problems_in(env->arena);
     if (!store_approval_open(env, call->id, &approval, &facts->waiting, err) ||
-        !release_problems(env, call, checks, err))
+        !release_problems(env, actor, call, checks, err))
         return false;
     facts->checks = checks;
     facts->proposer = approval.name;

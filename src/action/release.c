@@ -34,24 +34,30 @@ static void check(struct env *env, const struct call *call, const struct decided
     release_check(&candidates, places, topics->count, call->budget, problems);
 }
 
-bool release_problems(struct env *env, const struct call *call, struct problems *problems,
-                      struct error *err)
+bool release_problems(struct env *env, const struct actor *actor, const struct call *call,
+                      struct problems *problems, struct error *err)
 {
     struct decided_list list = {0};
     struct topic_rows topics = {0};
 
-    if (!store_decided(env, call->id, &list, err) || !store_topics(env, call->id, &topics, err))
+    if (!store_decided_for(env, call->id, actor->person, &list, err) ||
+        !store_topics(env, call->id, &topics, err))
         return false;
     check(env, call, &list, &topics, problems);
     return true;
 }
 
-static bool sound(struct env *env, const struct call *call, struct problems *problems,
-                  struct error *err)
+/* Everything counts; told is what the actor may see of it. */
+static bool sound(struct env *env, const struct actor *actor, const struct call *call,
+                  struct problems *problems, struct error *err)
 {
-    if (!release_problems(env, call, problems, err))
+    struct problems all = problems_in(env->arena);
+    const struct actor nobody = {.name = ""};
+
+    if (!release_problems(env, &nobody, call, &all, err) ||
+        !release_problems(env, actor, call, problems, err))
         return false;
-    return problems_errors(problems) == 0 || error_set(err, ERROR_CONFLICT, "release/refused");
+    return problems_errors(&all) == 0 || error_set(err, ERROR_CONFLICT, "release/refused");
 }
 
 /* ---- carrying it out */
@@ -232,7 +238,7 @@ bool action_release_propose(struct env *env, const struct actor *actor, const st
 {
     const struct call *now = call;
     bool done = tx_begin(env, err) && fresh(env, actor, call->id, &now, err) &&
-                not_waiting(env, now, err) && sound(env, now, problems, err) &&
+                not_waiting(env, now, err) && sound(env, actor, now, problems, err) &&
                 ask(env, actor, now, err);
 
     return tx_end(env, done, err);
@@ -256,7 +262,8 @@ bool action_release_confirm(struct env *env, const struct actor *actor, const st
     const struct call *now = call;
     struct approval approval;
     bool done = tx_begin(env, err) && fresh(env, actor, call->id, &now, err) &&
-                waiting_for(env, actor, now, &approval, err) && sound(env, now, problems, err) &&
+                waiting_for(env, actor, now, &approval, err) &&
+                sound(env, actor, now, problems, err) &&
                 store_approval_confirm(env, approval.key, actor->person, err) &&
                 carry_out(env, actor, now, err);
 

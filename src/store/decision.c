@@ -84,6 +84,27 @@ bool store_decided(struct env *env, struct call_id call, struct decided_list *li
     return err->kind == ERROR_NONE;
 }
 
+bool store_decided_for(struct env *env, struct call_id call, struct person_id actor,
+                       struct decided_list *list, struct error *err)
+{
+    struct statement *s = query(env->db, Q_DECISION_UNSEEN);
+
+    if (!store_decided(env, call, list, err))
+        return false;
+    bind_int(s, "call", call.value);
+    bind_id(s, "actor", actor.value);
+    while (query_row(s, err)) {
+        int64_t unseen = column_int(s, "id");
+        size_t kept = 0;
+
+        for (size_t i = 0; i < list->count; i++)
+            if (list->items[i].candidate.application.value != unseen)
+                list->items[kept++] = list->items[i];
+        list->count = kept;
+    }
+    return err->kind == ERROR_NONE;
+}
+
 bool store_decisions_release(struct env *env, struct call_id call, struct error *err)
 {
     struct statement *s = query(env->db, Q_DECISION_RELEASE);

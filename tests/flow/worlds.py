@@ -68,7 +68,8 @@ FACTS = [
     Fact("comment to the applicant, not yet released", COMMITTEE | OFFICE | {"reviewer"},
          word("给申请人 reviewer", "别的话", "review.to_applicant", "review_version.content"),
          "给申请人 reviewer"),
-    Fact("who reviewed", {"chair", "secretary", "reviewer", "elsewhere"},
+    # Calibrated scores show the committee that two applications share a reviewer, though not whom.
+    Fact("who reviewed", COMMITTEE | {"chair", "secretary", "reviewer", "elsewhere"},
          [f"UPDATE assignment SET reviewer = (SELECT id FROM person WHERE key = '{{elsewhere}}') "
           f"WHERE key = '{{assignment-reviewer}}'",
           f"UPDATE review SET reviewer = (SELECT id FROM person WHERE key = '{{elsewhere}}') "
@@ -89,6 +90,9 @@ FACTS = [
          [f"UPDATE decision SET outcome = 'decline', amount = 0 WHERE application = {A}",
           *word("内部理由 application", "别的话", "decision.reason"),
           *word("对外理由 application", "别的话", "decision.outer")], "内部理由 application"),
+    Fact("that a decision cannot be released yet", COMMITTEE | OFFICE | OWN
+         | {"member-pending", "reviewer", "pending"},
+         "UPDATE application SET state = 'returned' WHERE key = '{application}'"),
     Fact("whom not to ask", {"owner", "secretary"},
          word("须回避者", "另一个人", "submission.content", "answer.content"), "须回避者"),
     Fact("a telephone number", {"owner", "secretary"},
@@ -96,7 +100,7 @@ FACTS = [
          "13911112222"),
     Fact("why somebody is conflicted", OFFICE,
          f"UPDATE conflict SET reason = '别的话', source = 'declared', state = 'suspected' "
-         f"WHERE application = {A}", "利害关系"),
+         f"WHERE application = {A} AND source = 'office'", "利害关系"),
     Fact("a note of the office", OFFICE,
          word("形式审查备注", "别的话", "screening.note"), "形式审查备注"),
     Fact("what a draft says", OWN,
@@ -120,7 +124,7 @@ FACTS = [
           f"{REVIEW % 'reviewer'}",
           *word("委员会意见 reviewer", "别的话", "review.to_committee", "review_version.content")],
          "委员会意见 reviewer", "released"),
-    Fact("who reviewed, after release", {"chair", "secretary", "reviewer", "elsewhere", "auditor"},
+    Fact("who reviewed, after release", COMMITTEE | {"chair", "secretary", "reviewer", "elsewhere", "auditor"},
          [f"UPDATE assignment SET reviewer = (SELECT id FROM person WHERE key = '{{elsewhere}}') "
           f"WHERE key = '{{assignment-reviewer}}'",
           f"UPDATE review SET reviewer = (SELECT id FROM person WHERE key = '{{elsewhere}}'), "
