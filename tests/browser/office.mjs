@@ -151,6 +151,8 @@ export const steps = {
   released: [
     ['the secretary keeps contracts and takes lists away', { who: 'secretary', plain: true }, async (visitor) => {
       const { page, context, script } = visitor;
+      await open(visitor, '/office', 'office-released');
+      await open(visitor, '/office/same-persons', 'office-same-persons');
       await open(visitor, '/contracts', 'contracts');
       const { contracts } = await model(visitor, '/contracts');
       await page.click(`a[href="${contracts[0].href}"]`);
