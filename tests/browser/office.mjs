@@ -114,10 +114,11 @@ export const steps = {
   assigned: [
     ['the secretary assigns; a conflict stands until it is dismissed', { who: 'secretary', plain: true, now: assigned }, async (visitor) => {
       const { page } = visitor;
-      const [late] = await applications(visitor, 'returned');
-      await page.goto(late.href);
-      await choose(page, '#v-pass');
-      await press(page, 'form[action$="/screening"] button');
+      for (const late of await applications(visitor, 'returned')) {
+        await page.goto(late.href);
+        await choose(page, '#v-pass');
+        await press(page, 'form[action$="/screening"] button');
+      }
       const { page: place, key } = await withConflict(visitor);
       await page.goto(place);
       await page.selectOption('#reviewer', key);
