@@ -167,7 +167,12 @@ struct reply page_application_edit(struct request *req)
 
 struct reply page_application_preview(struct request *req)
 {
-    return page_of(req, "application/preview.html", view_application_show);
+    struct reply reply = page_of(req, "application/preview.html", view_application_show);
+
+    /* the fields that an error names are on the page of the form */
+    if (reply.kind == REPLY_PAGE)
+        json_put_text(reply.model, "errors_at", json_word(json_at(reply.model, "links"), "edit"));
+    return reply;
 }
 
 struct reply page_application_commitment(struct request *req)

@@ -69,6 +69,7 @@ export const steps = [
     await press(page, 'form[action$="/submit"] button');
     assert.ok(await page.locator('.errors').count() > 0);
     await look(visitor, 'submit-refused', { expected: [/status of 422/] });
+    assert.equal(await page.getAttribute('.errors a >> nth=0', 'href'), `/applications/${key}/edit#basic.title`);
   }],
   ['two tabs that change one field are both shown', { who: 'applicant', at: 2, plain: true }, async (visitor) => {
     const { page } = visitor;

@@ -114,10 +114,11 @@ export const steps = {
   assigned: [
     ['the secretary assigns; a conflict stands until it is dismissed', { who: 'secretary', plain: true, now: assigned }, async (visitor) => {
       const { page } = visitor;
-      const [late] = await applications(visitor, 'returned');
-      await page.goto(late.href);
-      await choose(page, '#v-pass');
-      await press(page, 'form[action$="/screening"] button');
+      for (const late of await applications(visitor, 'returned')) {
+        await page.goto(late.href);
+        await choose(page, '#v-pass');
+        await press(page, 'form[action$="/screening"] button');
+      }
       const { page: place, key } = await withConflict(visitor);
       await page.goto(place);
       await page.selectOption('#reviewer', key);
@@ -151,6 +152,8 @@ export const steps = {
   released: [
     ['the secretary keeps contracts and takes lists away', { who: 'secretary', plain: true }, async (visitor) => {
       const { page, context, script } = visitor;
+      await open(visitor, '/office', 'office-released');
+      await open(visitor, '/office/same-persons', 'office-same-persons');
       await open(visitor, '/contracts', 'contracts');
       const { contracts } = await model(visitor, '/contracts');
       await page.click(`a[href="${contracts[0].href}"]`);
