@@ -272,7 +272,8 @@ CREATE TABLE application(
 ) STRICT;
 CREATE INDEX application_topic ON application(call, topic, state);
 CREATE INDEX application_applicant ON application(applicant, call);
-CREATE INDEX application_state ON application(call, state, submitted_at);
+CREATE INDEX application_state ON application(call, state, submitted_at, version, applicant); -- counts read nothing else
+CREATE UNIQUE INDEX application_list ON application(call, number);
 
 -- Answers of one section: of an application, or of person × call when the section is shared.
 -- A save names the revision it read; the server merges field by field against it.
@@ -315,6 +316,7 @@ CREATE TABLE member(
 ) STRICT;
 CREATE INDEX member_leader ON member(call, leader);
 CREATE INDEX member_email ON member(call, email);
+CREATE INDEX member_person ON member(person, call, leader) WHERE person IS NOT NULL;
 
 CREATE TABLE attachment(
   id          INTEGER PRIMARY KEY,
@@ -441,7 +443,7 @@ CREATE TABLE assignment(
   ended_why   TEXT
 ) STRICT;
 CREATE UNIQUE INDEX assignment_live ON assignment(application, reviewer) WHERE ended_at IS NULL;
-CREATE INDEX assignment_reviewer ON assignment(reviewer, call) WHERE ended_at IS NULL;
+CREATE INDEX assignment_reviewer ON assignment(reviewer, call, application) WHERE ended_at IS NULL;
 
 -- One per assignment; a draft until submitted; later changes are versions with a reason.
 CREATE TABLE review(
@@ -466,7 +468,7 @@ CREATE TABLE review(
   saved_at       INTEGER NOT NULL,
   submitted_at   INTEGER
 ) STRICT;
-CREATE INDEX review_application ON review(application, state);
+CREATE INDEX review_application ON review(application, state, assignment, total);
 
 CREATE TABLE review_version(
   id      INTEGER PRIMARY KEY,

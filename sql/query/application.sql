@@ -13,13 +13,13 @@ SELECT a.id, a.key, a.number, a.call, a.topic, t.code AS topic_code, a.applicant
 -- :part application_visible
 -- The one definition of which applications an actor may see at all: one's own and one's team's always; the
 -- others once submitted, by role or assignment, and never against a conflict that is not dismissed.
+-- The sets hold what is the actor's own only, so they are read once a statement and not once a row.
    AND (a.applicant = :actor
-        OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
         OR (a.version > 0
             AND (:reads_all
-                 OR EXISTS (SELECT 1 FROM assignment s WHERE s.application = a.id AND s.reviewer = :actor AND s.ended_at IS NULL))
-            AND NOT EXISTS (SELECT 1 FROM conflict c
-                             WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')))
+                 OR a.id IN (SELECT s.application FROM assignment s WHERE s.reviewer = :actor AND s.ended_at IS NULL))
+            AND a.id NOT IN (SELECT c.application FROM conflict c WHERE c.reviewer = :actor AND c.state <> 'dismissed'))
+        OR (a.call, a.applicant) IN (SELECT m.call, m.leader FROM member m WHERE m.person = :actor))
 
 -- :name application_call_by_key
 SELECT call FROM application WHERE key = :key;

@@ -72,9 +72,9 @@ SELECT r.id, r.version, :content, :reason, :by, :now FROM review r WHERE r.assig
 
 -- :part ranking_seen
 -- What the actor may be shown in a ranking at all: nothing one is conflicted with, leads or belongs to.
-   AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
+   AND a.id NOT IN (SELECT c.application FROM conflict c WHERE c.reviewer = :actor AND c.state <> 'dismissed')
    AND a.applicant <> :actor
-   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
+   AND a.applicant NOT IN (SELECT m.leader FROM member m WHERE m.person = :actor AND m.call = :call)
 
 -- :part ranking_owed
 -- Whoever still owes a review sees no total of that application, nor what is computed from it (R12).
@@ -86,7 +86,7 @@ SELECT r.id, r.version, :content, :reason, :by, :now FROM review r WHERE r.assig
 -- Submitted totals of what the actor may see, application by application; none of those whose own review
 -- is still to come.
 SELECT a.id, a.key, a.number, a.title, a.leader, a.institution, t.code AS topic_code, a.applicant, a.amount,
-       (SELECT r.total FROM review r WHERE r.id = v.id) AS total, coalesce(d.outcome, '') AS outcome, coalesce(d.amount, 0) AS granted,
+       v.total, coalesce(d.outcome, '') AS outcome, coalesce(d.amount, 0) AS granted,
        coalesce(d.reason, '') AS reason, coalesce(d.outer, '') AS outer, a.state, coalesce(a.preference, 0) AS preference
   FROM application a JOIN topic t ON t.id = a.topic
        LEFT JOIN review v ON v.application = a.id AND v.state = 'submitted'
@@ -96,7 +96,7 @@ SELECT a.id, a.key, a.number, a.title, a.leader, a.institution, t.code AS topic_
  WHERE a.call = :call AND a.version > 0 AND a.state IN ('eligible', 'submitted', 'returned')
    AND (:topic IS NULL OR a.topic = :topic)
 -- :use ranking_seen
- ORDER BY a.number, v.id;
+ ORDER BY a.number, v.assignment;
 
 -- :name ranking_reviews
 -- The reviews of what the actor is shown: a hidden one must not show in anybody's strictness either (R5).
