@@ -4,8 +4,9 @@
 
 #include <errno.h>
 
-#define BEIJING  (8 * 3600)
-#define MOST_FEN 100000000000000 /* 10^12 yuan */
+#define BEIJING    (8 * 3600)
+#define YEAR_10000 253402300800
+#define MOST_FEN   100000000000000 /* 10^12 yuan */
 
 bool text_to_int(const char *text, int64_t *number)
 {
@@ -77,6 +78,33 @@ char *text_from_fen(struct arena *arena, int64_t fen)
     return out.bytes;
 }
 
+static char *put_two(char *at, int64_t number, char after)
+{
+    at[0] = (char)('0' + number / 10 % 10);
+    at[1] = (char)('0' + number % 10);
+    at[2] = after;
+    return at + 3;
+}
+
+/* Every row of every list has a time, and strftime is slow: its locale, its many formats.  Years
+ * are counted from March, so that the leap day is the last. */
+static void write_stamp(char stamp[20], int64_t moment)
+{
+    int64_t days = moment / 86400 + 719468, second = moment % 86400;
+    int64_t era = days / 146097, day = days % 146097;
+    int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365, month;
+
+    day -= 365 * year + year / 4 - year / 100;
+    month = (5 * day + 2) / 153;
+    day -= (153 * month + 2) / 5;
+    month = month < 10 ? month + 3 : month - 9;
+    year += era * 400 + (month <= 2);
+    put_two(stamp, year / 100, '-');
+    stamp = put_two(stamp + 2, year % 100, '-');
+    stamp = put_two(put_two(stamp, month, '-'), day + 1, ' ');
+    put_two(put_two(put_two(stamp, second / 3600, ':'), second / 60 % 60, ':'), second % 60, '\0');
+}
+
 /* "2023-11-20 14:03:22", Beijing time; "" for moments beyond the calendar. */
 static char *stamp_of(struct arena *arena, int64_t seconds)
 {
@@ -84,9 +112,18 @@ static char *stamp_of(struct arena *arena, int64_t seconds)
     struct tm tm;
     char text[40] = "";
 
-    if (gmtime_r(&moment, &tm) != NULL)
+    if (moment >= 0 && moment < YEAR_10000)
+        write_stamp(text, moment);
+    else if (gmtime_r(&moment, &tm) != NULL)
         strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
     return arena_text(arena, text);
+}
+
+static char *cut(char *text, size_t length)
+{
+    if (strlen(text) > length)
+        text[length] = '\0';
+    return text;
 }
 
 char *text_time(struct arena *arena, int64_t seconds)
@@ -96,12 +133,12 @@ char *text_time(struct arena *arena, int64_t seconds)
 
 char *text_time_minutes(struct arena *arena, int64_t seconds)
 {
-    return arena_format(arena, "%.16s", stamp_of(arena, seconds));
+    return cut(stamp_of(arena, seconds), 16);
 }
 
 char *text_date(struct arena *arena, int64_t seconds)
 {
-    return arena_format(arena, "%.10s", stamp_of(arena, seconds));
+    return cut(stamp_of(arena, seconds), 10);
 }
 
 char *text_clock(struct arena *arena, int64_t seconds)
@@ -113,8 +150,10 @@ char *text_clock(struct arena *arena, int64_t seconds)
 
 char *text_rfc3339(struct arena *arena, int64_t seconds)
 {
-    return arena_format(arena, "%sT%s+08:00", text_date(arena, seconds),
-                        text_clock(arena, seconds));
+    const char *stamp = stamp_of(arena, seconds);
+
+    return *stamp == '\0' ? arena_text(arena, "T+08:00")
+                          : arena_format(arena, "%.10sT%s+08:00", stamp, stamp + 11);
 }
 
 /* Reads exactly `count` digits; NULL when they are not there. */
