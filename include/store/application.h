@@ -66,8 +66,10 @@ struct answer_rows {
 };
 bool store_answer_get(struct env *env, const struct application *application,
                       const struct section *section, struct answer *answer, struct error *err);
-bool store_answers(struct env *env, const struct application *application, struct answer_rows *rows,
-                   struct error *err);
+/* All of an application, without the revisions of their fields (NULL).  `known` (or NULL): answers
+ * read before in this request; the shared ones among them are not read again. */
+bool store_answers(struct env *env, const struct application *application,
+                   const struct answer_rows *known, struct answer_rows *rows, struct error *err);
 /* The content as it was at a revision; {} for revision 0. */
 bool store_answer_at(struct env *env, const struct answer *answer, int64_t revision,
                      const json_t **content, struct error *err);

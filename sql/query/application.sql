@@ -90,9 +90,9 @@ SELECT id, section, revision, content, revisions, saved_at
  WHERE call = :call AND person = :person AND application IS NULL AND section = :section;
 
 -- :name answer_all
-SELECT id, section, revision, content, revisions, saved_at FROM answer WHERE application = :application
+SELECT id, section, revision, content, saved_at FROM answer WHERE application = :application
 UNION ALL
-SELECT id, section, revision, content, revisions, saved_at
+SELECT id, section, revision, content, saved_at
   FROM answer
  WHERE call = :call AND person = :person AND application IS NULL;
 

@@ -28,11 +28,12 @@ static bool find(struct env *env, const struct actor *actor, struct key key,
     return true;
 }
 
-static bool read_rest(struct env *env, struct application_view *view, struct error *err)
+static bool read_rest(struct env *env, const struct answer_rows *known,
+                      struct application_view *view, struct error *err)
 {
     json_t *sections = json_root(env->arena);
 
-    if (!store_answers(env, &view->application, &view->answers, err) ||
+    if (!store_answers(env, &view->application, known, &view->answers, err) ||
         !store_attachments(env, view->application.id, &view->attachments, err) ||
         !store_submissions(env, view->application.id, &view->submissions, err))
         return false;
@@ -80,7 +81,7 @@ bool action_application_open(struct env *env, const struct actor *actor, struct 
                              struct application_view *view, struct error *err)
 {
     *view = (struct application_view){0};
-    if (!find(env, actor, key, view, err) || !read_rest(env, view, err))
+    if (!find(env, actor, key, view, err) || !read_rest(env, NULL, view, err))
         return false;
     check(env, view);
     return read_grace(env, view, err);
@@ -147,8 +148,9 @@ static void count_progress(const struct application_view *view, struct desk_row 
     row->missing = problems_errors(&view->problems);
 }
 
+/* `known`: answers of the row before, the shared ones among them. */
 static bool fill_row(struct env *env, const struct application_row *found, const struct call *call,
-                     struct desk_row *row, struct error *err)
+                     struct answer_rows *known, struct desk_row *row, struct error *err)
 {
     struct application_view view = {.application = found->application,
                                     .standing = found->standing,
@@ -161,8 +163,9 @@ static bool fill_row(struct env *env, const struct application_row *found, const
     if (call->released_at != 0 &&
         !store_decision_outer(env, row->application.id, &row->outcome, &row->reason, err))
         return false;
-    if (!read_rest(env, &view, err))
+    if (!read_rest(env, known, &view, err))
         return false;
+    *known = view.answers;
     check(env, &view);
     count_progress(&view, row);
     return true;
@@ -173,6 +176,7 @@ bool action_desk(struct env *env, const struct actor *actor, const struct call *
 {
     const struct definition *d = call->definition;
     struct application_rows rows = {0};
+    struct answer_rows known = {0};
 
     if (!store_applications_mine(env, actor, call->id, &rows, err))
         return false;
@@ -182,7 +186,7 @@ bool action_desk(struct env *env, const struct actor *actor, const struct call *
         row->topic = &d->topics.items[t];
         for (size_t i = 0; i < rows.count; i++)
             if (strcmp(rows.items[i].application.topic_code, row->topic->code) == 0 &&
-                !fill_row(env, &rows.items[i], call, row, err))
+                !fill_row(env, &rows.items[i], call, &known, row, err))
                 return false;
     }
     return true;

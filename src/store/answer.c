@@ -11,13 +11,23 @@ static const json_t *read_json(struct env *env, const char *text)
     return value != NULL ? value : json_root(env->arena);
 }
 
-static void read_answer(struct env *env, struct statement *s, struct answer *answer)
+static const json_t *content_of(const struct answer_rows *known, int64_t id)
+{
+    for (size_t i = 0; known != NULL && i < known->count; i++)
+        if (known->items[i].id == id)
+            return known->items[i].content;
+    return NULL;
+}
+
+static void read_answer(struct env *env, struct statement *s, const struct answer_rows *known,
+                        struct answer *answer)
 {
     answer->id = column_int(s, "id");
     answer->section = column_text(s, env->arena, "section");
     answer->revision = column_int(s, "revision");
-    answer->content = read_json(env, column_text(s, env->arena, "content"));
-    answer->revisions = read_json(env, column_text(s, env->arena, "revisions"));
+    answer->content = content_of(known, answer->id);
+    if (answer->content == NULL)
+        answer->content = read_json(env, column_text(s, env->arena, "content"));
     answer->saved_at = column_int(s, "saved_at");
 }
 
@@ -36,14 +46,16 @@ bool store_answer_get(struct env *env, const struct application *a, const struct
         bind_int(s, "application", a->id.value);
     }
     bind_text(s, "section", section->key);
-    if (query_row(s, err))
-        read_answer(env, s, answer);
+    if (query_row(s, err)) {
+        read_answer(env, s, NULL, answer);
+        answer->revisions = read_json(env, column_text(s, env->arena, "revisions"));
+    }
     query_end(s);
     return err->kind == ERROR_NONE;
 }
 
-bool store_answers(struct env *env, const struct application *a, struct answer_rows *rows,
-                   struct error *err)
+bool store_answers(struct env *env, const struct application *a, const struct answer_rows *known,
+                   struct answer_rows *rows, struct error *err)
 {
     struct statement *s = query(env->db, Q_ANSWER_ALL);
 
@@ -51,7 +63,7 @@ bool store_answers(struct env *env, const struct application *a, struct answer_r
     bind_int(s, "call", a->call.value);
     bind_int(s, "person", a->applicant.value);
     while (query_row(s, err))
-        read_answer(env, s, list_add(env->arena, rows));
+        read_answer(env, s, known, list_add(env->arena, rows));
     return err->kind == ERROR_NONE;
 }
 
