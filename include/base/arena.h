@@ -37,6 +37,9 @@ char *arena_vformat(struct arena *arena, const char *format, va_list args)
 /* `release(thing)` is called when the arena closes. */
 void arena_cleanup(struct arena *arena, void (*release)(void *thing), void *thing);
 
+/* Calls those cleanups now that are this function, newest first. */
+void arena_clean(struct arena *arena, void (*release)(void *thing));
+
 /* Bytes taken from the system so far: for limits and the memory bench. */
 size_t arena_size(const struct arena *arena);
 

@@ -23,6 +23,9 @@ json_t *json_parse(struct arena *arena, const char *bytes, size_t length, struct
 /* Hands a new reference to the arena. */
 json_t *json_own(struct arena *arena, json_t *take);
 
+/* Frees all values the arena owns, before it closes; no pointer into one may be used after. */
+void json_drop(struct arena *arena);
+
 json_t *json_root(struct arena *arena);       /* a new {} */
 json_t *json_root_array(struct arena *arena); /* a new [] */
 

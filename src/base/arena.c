@@ -7,6 +7,7 @@
 
 #define FIRST_BLOCK  8192
 #define LARGEST_STEP ((size_t)1 << 20)
+#define SHORT_TEXT   256
 
 struct block {
     struct block *next;
@@ -113,15 +114,18 @@ char *arena_text(struct arena *arena, const char *text)
 
 char *arena_vformat(struct arena *arena, const char *format, va_list args)
 {
+    char brief[SHORT_TEXT], *text;
     va_list again;
-    char *text;
     int length;
 
+    /* Most are short: written once, not measured first. */
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, again);
+    length = vsnprintf(brief, sizeof brief, format, again);
     va_end(again);
     if (length < 0)
         die("arena: bad format");
+    if ((size_t)length < sizeof brief)
+        return arena_copy(arena, brief, (size_t)length);
     text = arena_alloc(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, args);
     return text;
@@ -144,6 +148,19 @@ void arena_cleanup(struct arena *arena, void (*release)(void *thing), void *thin
 
     *cleanup = (struct cleanup){arena->cleanups, release, thing};
     arena->cleanups = cleanup;
+}
+
+void arena_clean(struct arena *arena, void (*release)(void *thing))
+{
+    for (struct cleanup **at = &arena->cleanups; *at != NULL;)
+        if ((*at)->release == release) {
+            void *thing = (*at)->thing;
+
+            *at = (*at)->next;
+            release(thing);
+        } else {
+            at = &(*at)->next;
+        }
 }
 
 size_t arena_size(const struct arena *arena)

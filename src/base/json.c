@@ -22,6 +22,11 @@ json_t *json_own(struct arena *arena, json_t *take)
     return take;
 }
 
+void json_drop(struct arena *arena)
+{
+    arena_clean(arena, release);
+}
+
 json_t *json_parse(struct arena *arena, const char *bytes, size_t length, struct error *err)
 {
     json_error_t where;

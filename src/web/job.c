@@ -247,6 +247,10 @@ void job_work(struct job *job)
         reply = handle(job);
         respond(job, &reply);
         service_leave(job->server->service, &job->req.env);
+        /* Here, not where the arena dies: memory goes back to the thread that took it, whose next
+         * model is made of it without a lock.  What is sent is in the arena's own blocks. */
+        json_drop(job->arena);
+        job->req.body = NULL;
     }
     job->state = JOB_ANSWERED;
 }
