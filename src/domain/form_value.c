@@ -8,7 +8,14 @@
 
 const char *form_path(struct arena *arena, const char *above, const char *key)
 {
-    return arena_format(arena, "%s.%s", above, key);
+    size_t length = strlen(above);
+    char *path = arena_alloc(arena, length + strlen(key) + 2);
+
+    /* Of every field of a form, whether it is wrong or not: too many for a format. */
+    memcpy(path, above, length);
+    path[length] = '.';
+    memcpy(path + length + 1, key, strlen(key));
+    return path;
 }
 
 bool value_empty(const json_t *value)
