@@ -44,7 +44,10 @@ const char *service_public_url(const struct service *service);
 void service_set_public_url(struct service *service, const char *url);
 const char *service_data(const struct service *service);
 struct world *service_world(const struct service *service);
-const struct templates *service_templates(const struct service *service);
+/* Compiled by whoever asks first: a server at its start, so that commands and tests that show
+ * nothing need not wait.  Dies when a template is wrong, which a promise test keeps from happening.
+ */
+const struct templates *service_templates(struct service *service);
 struct store *service_store(const struct service *service);
 
 /* The call named by `key` (NULL: the current one) as it stands now, its definition shared and

@@ -18,6 +18,7 @@
 #include "store/setting.h"
 #include "store/tx.h"
 #include "view/template.h"
+#include "view/wording.h"
 #include "world/world.h"
 
 #define READERS_MOST 128 /* one a thread; more threads than this would be a mistake */
@@ -33,7 +34,7 @@ struct service {
     struct arena *arena; /* lives as long as the service */
     struct world world;
     struct store *store;
-    struct templates *templates; /* NULL for commands that read */
+    struct templates *templates; /* NULL until somebody asks */
     const char *data, *public_url;
     bool rehearse, write, any_kind;
     int lock;
@@ -149,8 +150,7 @@ static bool open_all(struct service *service, const struct service_settings *set
     if (service->store == NULL || !doors_open(service, settings, err) ||
         !folder_agrees(service, err) || !made_ready(service, err))
         return false;
-    service->templates = service->write ? templates_load(service->arena, err) : NULL;
-    return err->kind == ERROR_NONE;
+    return !service->write || wordings_load(err);
 }
 
 struct service *service_open(const struct service_settings *settings, struct error *err)
@@ -258,8 +258,16 @@ struct world *service_world(const struct service *service)
     return (struct world *)(uintptr_t)&service->world;
 }
 
-const struct templates *service_templates(const struct service *service)
+const struct templates *service_templates(struct service *service)
 {
+    struct error err = {0};
+
+    pthread_mutex_lock(&service->guard);
+    if (service->templates == NULL)
+        service->templates = templates_load(service->arena, &err);
+    pthread_mutex_unlock(&service->guard);
+    if (service->templates == NULL)
+        die("service: a template is wrong");
     return service->templates;
 }
 

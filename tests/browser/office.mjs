@@ -26,12 +26,12 @@ export const steps = {
       assert.equal(await page.inputValue('#closes_at'), '2023-11-01 17:00');
       await page.fill('#closes_at', '2023-11-24 18:00');
       await page.fill('[name="quota.2"]', '2');
-      await page.selectOption('[name="switch.public-list"]', 'on');
+      await page.selectOption('[name="switch.rule/papers"]', 'off');
       await press(page, 'form[action="/office/call"] button[type=submit]');
       await look(visitor, 'office-call-saved');
       assert.equal(await page.inputValue('#closes_at'), '2023-11-24 18:00:00');
       assert.equal(await page.inputValue('[name="quota.2"]'), '2');
-      assert.equal(await page.inputValue('[name="switch.public-list"]'), 'on');
+      assert.equal(await page.inputValue('[name="switch.rule/papers"]'), 'off');
     }],
     ['the secretary announces, and takes it back', { who: 'secretary', plain: true }, async (visitor) => {
       const { page } = visitor;
