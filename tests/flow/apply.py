@@ -49,11 +49,16 @@ class Apply(unittest.TestCase):
                 if path.is_file() and not path.name.startswith("grantd.db")}
 
     def left(self, kept):
-        """What else there is than `kept`, once the server had time to clear up behind its answers."""
-        deadline = time.monotonic() + 5
-        while self.in_data() - kept and time.monotonic() < deadline:
+        """What else there is than `kept`, once nothing more has come for longer than the server takes to
+        notice that somebody hung up."""
+        deadline, quiet = time.monotonic() + 10, None
+        while time.monotonic() < deadline:
+            more = self.in_data() - kept
+            quiet = None if more else quiet or time.monotonic()
+            if quiet and time.monotonic() - quiet > 1.5:
+                return set()
             time.sleep(0.02)
-        return self.in_data() - kept
+        return more
 
     def test_seven(self):
         """One applicant applies to all seven topics, by forms and by JSON, and gets seven receipts."""
