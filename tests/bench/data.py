@@ -59,9 +59,9 @@ class Data:
     def session(self, person):
         token = hashlib.sha256(f"bench {person}".encode()).hexdigest()
         self.db.execute(
-            "INSERT INTO session(token, person, source, agent, stays, created_at, seen_at) "
-            "VALUES (?,?,'127.0.0.1','bench',1,?,?)",
-            (hashlib.sha256(token.encode()).hexdigest(), person, self.now, self.now))
+            "INSERT INTO session(key, token, person, source, agent, stays, created_at, seen_at) "
+            "VALUES (?,?,?,'127.0.0.1','bench',1,?,?)",
+            (self.key(), hashlib.sha256(token.encode()).hexdigest(), person, self.now, self.now))
         return token
 
     def people(self):
