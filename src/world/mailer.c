@@ -252,6 +252,8 @@ static void set_options(CURL *curl, const struct mailer *mailer, struct sending 
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 10L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, mailer->patience);
+    /* libcurl says QUIT after its time is up and would wait two minutes for the answer. */
+    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, mailer->patience);
     curl_easy_setopt(curl, CURLOPT_USE_SSL,
                      (long)(mailer->clear ? CURLUSESSL_NONE : CURLUSESSL_ALL));
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);

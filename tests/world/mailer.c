@@ -2,6 +2,7 @@
 
 #include "world/mailer.h"
 
+#include "base/env.h"
 #include "base/text.h"
 #include "support/certificate.h"
 #include "support/folder.h"
@@ -174,9 +175,13 @@ TEST("a refused sign-in pauses; with the right password the mail leaves")
 TEST("an outcome that nobody knows is tried again: silence after DATA, a cut, no server")
 {
     struct post post;
+    int64_t begun;
 
     post_open(&post, NULL);
+    begun = monotonic_ms();
     assert_int_equal(send_in(&post, "hang"), DELIVERY_RETRY);
+    /* Its patience is two seconds; the server is silent for thirty, to QUIT as well. */
+    assert_true(monotonic_ms() - begun < 20000);
     assert_int_equal(send_in(&post, "cut"), DELIVERY_RETRY);
     assert_int_equal(send_in(&post, "ok"), DELIVERY_SENT);
     sink_close(&post.sink);
