@@ -473,7 +473,7 @@ CREATE INDEX review_application ON review(application, state, assignment, total)
 CREATE TABLE review_version(
   id      INTEGER PRIMARY KEY,
   review  INTEGER NOT NULL REFERENCES review(id),
-  version INTEGER NOT NULL,
+  version INTEGER NOT NULL,            -- 0: the reviewer's own draft that a signed sheet replaced
   content TEXT NOT NULL,               -- JSON of scores, words, recommendation
   reason  TEXT NOT NULL DEFAULT '',
   by      INTEGER NOT NULL REFERENCES person(id),

@@ -46,6 +46,8 @@ struct review_view {
     struct assignment assignment;
     struct version_view version;
     struct review review;
+    bool has_begun; /* the reviewer's own draft that a signed sheet replaced, for him to read */
+    struct review begun;
     struct other_reviews others; /* when the policy lets them be read */
     bool sees_others;
     bool writable;

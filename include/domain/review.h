@@ -41,7 +41,7 @@ struct review {
     const char *recommendation; /* key of the definition, "" for none */
     int64_t familiarity;        /* 1–3, 0: not given */
     const char *to_committee, *to_applicant;
-    bool on_paper; /* 代录 */
+    bool on_paper;                /* 代录 */
     const char *scan, *scan_name; /* of the signed sheet: its SHA-256 and file name, "" for none */
     int64_t saved_at, submitted_at;
 };
@@ -85,3 +85,7 @@ bool review_submit(struct review *review, const struct definition *definition, c
 
 /* What a version keeps: scores, total, recommendation, familiarity, both comments; canonical. */
 char *review_content(struct arena *arena, const struct review *review);
+
+/* The same read back into an otherwise empty review. */
+bool review_content_read(struct arena *arena, const char *content, struct review *review,
+                         struct error *err);

@@ -61,6 +61,9 @@ bool store_assignment_get(struct env *env, struct key key, struct assignment *as
 /* The review of an assignment; a new draft when there is none yet. */
 bool store_review_get(struct env *env, const struct assignment *assignment, struct review *review,
                       struct error *err);
+/* The draft that a signed sheet replaced (version 0), if there is one: scores, total and words. */
+bool store_review_begun(struct env *env, const struct assignment *assignment, struct review *review,
+                        bool *there, struct error *err);
 bool store_review_put(struct env *env, const struct review *review, struct person_id entered_by,
                       struct error *err);
 bool store_review_version_add(struct env *env, const struct review *review, const char *reason,

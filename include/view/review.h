@@ -19,5 +19,9 @@ struct review_facts {
  * recommendations, familiarity, comments, total}. */
 void view_review_form(struct arena *arena, const struct review_facts *facts, json_t *model);
 
+/* {begun: {scores: [{title, score}], total, to_committee, to_applicant}}. */
+void view_review_begun(struct arena *arena, const struct definition *definition,
+                       const struct review *begun, enum language language, json_t *model);
+
 /* "88.2500" points as people read them: "88.25"; "" for none. */
 const char *view_points(struct arena *arena, int64_t points);

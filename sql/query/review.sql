@@ -67,8 +67,14 @@ VALUES (:key, :assignment, :application, :reviewer, :state, :version, :revision,
        entered_by = excluded.entered_by, saved_at = excluded.saved_at, submitted_at = excluded.submitted_at;
 
 -- :name review_version_add
+-- A draft that a sheet replaces is version 0, and the newest such draft is the one that is kept.
 INSERT INTO review_version(review, version, content, reason, by, at)
-SELECT r.id, r.version, :content, :reason, :by, :now FROM review r WHERE r.assignment = :assignment;
+SELECT r.id, r.version, :content, :reason, :by, :now FROM review r WHERE r.assignment = :assignment
+    ON CONFLICT(review, version) DO UPDATE
+   SET content = excluded.content, at = excluded.at WHERE review_version.version = 0;
+
+-- :name review_begun
+SELECT v.content FROM review_version v JOIN review r ON r.id = v.review WHERE r.assignment = :assignment AND v.version = 0;
 
 -- :part ranking_seen
 -- What the actor may be shown in a ranking at all: nothing one is conflicted with, leads or belongs to.

@@ -70,6 +70,9 @@ bool action_review_open(struct env *env, const struct actor *actor, struct key a
     *view = (struct review_view){0};
     if (!open_assignment(env, actor, assignment, view, err))
         return false;
+    if (is_mine(actor, view) &&
+        !store_review_begun(env, &view->assignment, &view->begun, &view->has_begun, err))
+        return false;
     view->writable = policy_may(standing, write_verb(actor, view), &late);
     view->sees_others = policy_may(standing, VERB_REVIEW_READ_OTHERS, &no) &&
                         policy_may_see(standing, SECRET_REVIEW_SCORES);
@@ -120,8 +123,6 @@ static bool keep_scan(const struct review_form *form, struct digest *sha256,
     const uint8_t *head;
     size_t length;
 
-    if (form->scan == NULL)
-        return true;
     head = upload_head(form->scan, &length);
     if (upload_size(form->scan) == 0 || upload_size(form->scan) > SCAN_MOST ||
         !filetype_allowed(form->scan_name, types, head, length)) {
@@ -150,7 +151,20 @@ static bool tell_entered(struct env *env, const struct review_view *view, struct
     json_put_text(detail, "path",
                   arena_format(env->arena, "/reviews/%s", view->assignment.key.text));
     return tell_person(env, view->assignment.reviewer, "review-entered",
-                       view->version.base.call->id, NULL, 0, detail, err);
+                       view->version.base.call->id, "application",
+                       view->assignment.application.value, detail, err);
+}
+
+/* What the reviewer had begun and the sheet replaces: kept as version 0, for the reviewer to read.
+ */
+static bool keep_begun(struct env *env, const struct review_view *view, struct error *err)
+{
+    struct review begun;
+
+    if (!store_review_get(env, &view->assignment, &begun, err))
+        return false;
+    return begun.state != REVIEW_DRAFT || begun.on_paper || begun.revision == 0 ||
+           store_review_version_add(env, &begun, "", begun.reviewer, err);
 }
 
 static bool put_review(struct env *env, const struct actor *actor, const struct review_form *form,
@@ -158,7 +172,8 @@ static bool put_review(struct env *env, const struct actor *actor, const struct 
 {
     struct person_id nobody = {0};
 
-    return store_review_put(env, &view->review, office ? actor->person : nobody, err) &&
+    return (!office || keep_begun(env, view, err)) &&
+           store_review_put(env, &view->review, office ? actor->person : nobody, err) &&
            (!form->submit ||
             store_review_version_add(env, &view->review, form->reason, actor->person, err)) &&
            (!form->submit || !office || tell_entered(env, view, err)) &&
@@ -169,6 +184,14 @@ static bool put_review(struct env *env, const struct actor *actor, const struct 
                        view->assignment.key.text, err);
 }
 
+static bool open_to_write(struct env *env, const struct actor *actor, struct key key,
+                          struct review_view *view, struct error *err)
+{
+    *view = (struct review_view){0};
+    return open_assignment(env, actor, key, view, err) &&
+           policy_may(&view->version.base.standing, write_verb(actor, view), err);
+}
+
 bool action_review_save(struct env *env, const struct actor *actor, struct key key,
                         const struct review_form *form, struct review_view *view,
                         struct problems *problems, struct error *err)
@@ -176,16 +199,15 @@ bool action_review_save(struct env *env, const struct actor *actor, struct key k
     struct digest scan;
     bool office, done;
 
-    *view = (struct review_view){0};
-    if (!open_assignment(env, actor, key, view, err) ||
-        !policy_may(&view->version.base.standing, write_verb(actor, view), err) ||
-        !keep_scan(form, &scan, problems, err))
+    /* a file is kept before the transaction, and only for whom it will be taken from */
+    if (form->scan != NULL &&
+        (!open_to_write(env, actor, key, view, err) || !keep_scan(form, &scan, problems, err)))
         return false;
-    done = tx_begin(env, err) && open_assignment(env, actor, key, view, err) &&
-           policy_may(&view->version.base.standing, write_verb(actor, view), err);
+    done = tx_begin(env, err) && open_to_write(env, actor, key, view, err);
     office = !is_mine(actor, view);
-    if (done && office)
-        view->review.on_paper = true;
+    /* whoever saves a draft last owns it: a reviewer who corrects the office's makes it his own */
+    if (done && (office || view->review.state == REVIEW_DRAFT))
+        view->review.on_paper = office;
     done = done && (!office || take_scan(env, form, &scan, &view->review, err)) &&
            judge(env, form, view->version.base.call->definition, &view->review, problems, err) &&
            put_review(env, actor, form, view, office, err);

@@ -194,3 +194,17 @@ char *review_content(struct arena *arena, const struct review *review)
     json_put_text(content, "to_applicant", review->to_applicant);
     return json_canonical(arena, content);
 }
+
+bool review_content_read(struct arena *arena, const char *content, struct review *review,
+                         struct error *err)
+{
+    json_t *object = json_parse(arena, content, strlen(content), err);
+
+    *review = (struct review){.recommendation = json_word(object, "recommendation"),
+                              .familiarity = json_integer_value(json_at(object, "familiarity")),
+                              .total = json_integer_value(json_at(object, "total")),
+                              .to_committee = json_word(object, "to_committee"),
+                              .to_applicant = json_word(object, "to_applicant")};
+    review_scores_read(arena, review, json_at(object, "scores"));
+    return object != NULL;
+}

@@ -140,6 +140,20 @@ bool store_review_get(struct env *env, const struct assignment *assignment, stru
     return err->kind == ERROR_NONE;
 }
 
+bool store_review_begun(struct env *env, const struct assignment *assignment, struct review *review,
+                        bool *there, struct error *err)
+{
+    struct statement *s = query(env->db, Q_REVIEW_BEGUN);
+    const char *content = NULL;
+
+    bind_int(s, "assignment", assignment->id.value);
+    if (query_row(s, err))
+        content = column_text(s, env->arena, "content");
+    query_end(s);
+    *there = content != NULL;
+    return *there ? review_content_read(env->arena, content, review, err) : err->kind == ERROR_NONE;
+}
+
 bool store_review_put(struct env *env, const struct review *r, struct person_id entered_by,
                       struct error *err)
 {

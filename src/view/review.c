@@ -80,6 +80,26 @@ static void put_groups(struct arena *arena, const struct review_facts *f, json_t
     }
 }
 
+void view_review_begun(struct arena *arena, const struct definition *definition,
+                       const struct review *begun, enum language language, json_t *model)
+{
+    json_t *kept = json_put_object(model, "begun"), *scores = json_put_array(kept, "scores");
+
+    for (size_t i = 0; i < definition->criteria.count; i++) {
+        const struct criterion *criterion = &definition->criteria.items[i];
+        int64_t score = review_score(begun, criterion->key);
+        json_t *item = score == 0 ? NULL : json_add_object(scores);
+
+        if (item == NULL)
+            continue;
+        json_put_text(item, "title", words_in(&criterion->title, language));
+        json_put_int(item, "score", score);
+    }
+    json_put_text(kept, "total", view_points(arena, begun->total));
+    json_put_text(kept, "to_committee", begun->to_committee);
+    json_put_text(kept, "to_applicant", begun->to_applicant);
+}
+
 void view_review_form(struct arena *arena, const struct review_facts *f, json_t *model)
 {
     json_t *list = json_put_array(model, "recommendations"), *familiar, *errors;

@@ -124,6 +124,8 @@ static struct reply show(struct request *req, struct review_view *view)
     view_review_form(req->env.arena, &review, model);
     put_others(req, view, model);
     put_scan(req, view, model);
+    if (view->has_begun)
+        view_review_begun(req->env.arena, definition, &view->begun, req->env.language, model);
     json_put_text(model, "action",
                   arena_format(req->env.arena, office ? "/office/reviews/%s" : "/reviews/%s", key));
     json_put_text(model, "decline", arena_format(req->env.arena, "/reviews/%s/decline", key));
