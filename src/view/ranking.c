@@ -23,7 +23,7 @@ static int64_t within(int64_t value, int64_t least, int64_t most)
 /* "+1.33", "-0.40", "0.00": signs say lenient and strict. */
 static const char *signed_points(struct arena *arena, int64_t points)
 {
-    int64_t shown = (points < 0 ? -points : points) / 100;
+    int64_t shown = ((points < 0 ? -points : points) + 50) / 100;
 
     return arena_format(arena, "%s%lld.%02lld",
                         shown == 0   ? ""
