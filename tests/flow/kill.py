@@ -78,6 +78,8 @@ class Writer:
 
 
 class Kill(unittest.TestCase):
+    long = True
+
     def setUp(self):
         self.server = Server(folder())
         self.server.own = True

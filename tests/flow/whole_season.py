@@ -20,7 +20,7 @@ REVIEWERS = ["评审甲", "评审乙", "评审丙", "评审丁", "评审戊", "�
 
 
 class WholeSeason(unittest.TestCase):
-    maxDiff = None
+    maxDiff, long = None, True
 
     def test_season(self):
         """The season of 2023 goes from the guide to the contract list, by browser, mail and command."""

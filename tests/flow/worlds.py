@@ -143,7 +143,7 @@ FACTS = [
 
 
 class Worlds(unittest.TestCase):
-    maxDiff = 4000
+    maxDiff, long = 4000, True
 
     @classmethod
     def setUpClass(cls):
