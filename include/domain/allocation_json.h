@@ -1,9 +1,10 @@
 /* allocation_json.h: the documents of `grantd award`: format "grantd-award-1" in and out. */
 #pragma once
 
-#include "base/names.h"
-#include "base/text.h"
 #include "domain/allocation.h"
+#include "domain/calculator.h"
+
+#define ALLOCATION_FORMAT "grantd-award-1"
 
 struct allocation_document {
     struct allocation_problem problem;
@@ -22,5 +23,4 @@ void allocation_write(struct arena *arena, struct buffer *out,
                       const struct allocation_document *document,
                       const struct allocation_answer *answer);
 
-/* The whole way from bytes to answer; false: the input is invalid, and the answer says why. */
-bool allocation_reply(struct arena *arena, char *bytes, size_t length, struct buffer *out);
+calculator allocation_reply;

@@ -1,9 +1,10 @@
 /* assignment_json.h: the documents of `grantd assign`: format "grantd-assign-1" in and out. */
 #pragma once
 
-#include "base/names.h"
-#include "base/text.h"
 #include "domain/assignment.h"
+#include "domain/calculator.h"
+
+#define ASSIGNMENT_FORMAT "grantd-assign-1"
 
 struct assignment_document {
     struct assignment_problem problem;
@@ -21,5 +22,4 @@ const char *assignment_read(struct arena *arena, char *bytes, size_t length,
 void assignment_write(struct buffer *out, const struct assignment_document *document,
                       const struct assignment_answer *answer);
 
-/* The whole way from bytes to answer; false: the input is invalid, and the answer says why. */
-bool assignment_reply(struct arena *arena, char *bytes, size_t length, struct buffer *out);
+calculator assignment_reply;

@@ -1,9 +1,10 @@
 /* calibration_json.h: the documents of `grantd rank`: format "grantd-rank-1" in and out. */
 #pragma once
 
-#include "base/names.h"
-#include "base/text.h"
 #include "domain/calibration.h"
+#include "domain/calculator.h"
+
+#define CALIBRATION_FORMAT "grantd-rank-1"
 
 struct calibration_document {
     struct calibration calibration;
@@ -18,5 +19,4 @@ const char *calibration_read(struct arena *arena, char *bytes, size_t length,
 /* Appends the answer, one line. */
 void calibration_write(struct buffer *out, const struct calibration_document *document);
 
-/* The whole way from bytes to answer; false: the input is invalid, and the answer says why. */
-bool calibration_answer(struct arena *arena, char *bytes, size_t length, struct buffer *out);
+calculator calibration_reply;

@@ -1,7 +1,6 @@
 /* allocation_read.c: the document that `grantd award` reads, checked member by member. */
 
 #include <math.h>
-#include "base/tape.h"
 #include "domain/allocation_json.h"
 
 #define QUOTA_MOST      1000000
@@ -10,8 +9,7 @@
 #define AMOUNT_MOST     ((int64_t)1000000000000)
 #define BUDGET_MOST     ((int64_t)10000000000000)
 
-static const char format[] = "format", unknown[] = "unknown-id", duplicate[] = "duplicate",
-                  range[] = "range", wish[] = "preference-duplicate", pin_veto[] = "pin-veto",
+static const char wish[] = "preference-duplicate", pin_veto[] = "pin-veto",
                   pin_quota[] = "pin-quota", pin_applicant[] = "pin-applicant",
                   pin_budget[] = "pin-budget";
 
@@ -22,48 +20,9 @@ struct reading {
     struct allocation_document *document;
 };
 
-static bool is_id(const struct tape *value)
-{
-    return tape_is(value, TAPE_STRING) && value->length > 0;
-}
-
 static bool is_given(const struct tape *value)
 {
     return value != NULL && !tape_is(value, TAPE_NULL);
-}
-
-/* Integers come in any size: the limits keep what is accepted exact in a double. */
-static const char *whole(const struct tape *value, int64_t least, int64_t most, int64_t *into)
-{
-    if (!tape_is(value, TAPE_INTEGER))
-        return format;
-    if (!(value->as.number >= (double)least && value->as.number <= (double)most))
-        return range;
-    *into = (int64_t)value->as.number;
-    return NULL;
-}
-
-/* The list of objects with unique ids. */
-static const char *read_rows(struct reading *r, const char *key, struct names *names,
-                             const struct tape **list)
-{
-    const char *wrong = NULL;
-    const struct tape *row;
-    bool is_new;
-
-    *list = tape_get(r->root, key);
-    if (!tape_is(*list, TAPE_ARRAY))
-        return format;
-    row = tape_first(*list);
-    for (unsigned i = 0; i < (*list)->length; i++, row = tape_next(row)) {
-        const struct tape *id = tape_get(row, "id");
-
-        if (!is_id(id))
-            return format;
-        names_add(r->arena, names, id->as.text, id->length, &is_new);
-        wrong = is_new ? wrong : duplicate;
-    }
-    return wrong;
 }
 
 static const char *read_options(struct reading *r)
@@ -74,27 +33,27 @@ static const char *read_options(struct reading *r)
 
     problem->stable = tape_is_text(method, "stable");
     if (!problem->stable && !tape_is_text(method, "max-score"))
-        return format;
+        return WRONG_FORMAT;
     problem->has_budget = is_given(budget);
     problem->has_minimum = is_given(minimum);
     if (problem->has_minimum) {
         double units;
 
         if (!tape_number(minimum, &r->document->minimum))
-            return format;
+            return WRONG_FORMAT;
         units = r->document->minimum * ALLOCATION_UNIT;
         problem->minimum = units > (double)ALLOCATION_SCORE_MOST ? ALLOCATION_SCORE_MOST + 1
                            : units < 0                           ? 0
                                                                  : llround(units);
     }
-    return problem->has_budget ? whole(budget, 0, BUDGET_MOST, &problem->budget) : NULL;
+    return problem->has_budget ? calculator_whole(budget, 0, BUDGET_MOST, &problem->budget) : NULL;
 }
 
 static const char *read_topics(struct reading *r)
 {
     struct allocation_problem *problem = &r->document->problem;
     const struct tape *list, *row;
-    const char *wrong = read_rows(r, "topics", &r->document->topics, &list);
+    const char *wrong = calculator_rows(r->arena, r->root, "topics", &r->document->topics, &list);
     int64_t *quotas;
 
     if (wrong != NULL)
@@ -103,7 +62,7 @@ static const char *read_topics(struct reading *r)
     problem->quotas = quotas = arena_array(r->arena, list->length, sizeof *quotas);
     row = tape_first(list);
     for (size_t i = 0; wrong == NULL && i < list->length; i++, row = tape_next(row))
-        wrong = whole(tape_get(row, "quota"), 0, QUOTA_MOST, &quotas[i]);
+        wrong = calculator_whole(tape_get(row, "quota"), 0, QUOTA_MOST, &quotas[i]);
     return wrong;
 }
 
@@ -116,21 +75,22 @@ static const char *read_application(struct reading *r, const struct tape *row,
     double score;
     bool is_new;
 
-    if (!is_id(applicant) || !is_id(topic) || !tape_number(tape_get(row, "score"), &score))
-        return format;
+    if (!calculator_is_id(applicant) || !calculator_is_id(topic) ||
+        !tape_number(tape_get(row, "score"), &score))
+        return WRONG_FORMAT;
     into->topic = names_find(&r->document->topics, topic->as.text, topic->length);
     if (into->topic == NAMES_NONE)
-        return unknown;
+        return WRONG_UNKNOWN;
     if (!(score >= 0 && score <= 100))
-        return range;
+        return WRONG_RANGE;
     into->score = llround(score * ALLOCATION_UNIT);
     into->applicant = names_add(r->arena, &r->document->applicants, applicant->as.text,
                                 applicant->length, &is_new);
-    wrong = whole(tape_get(row, "preference"), 1, PREFERENCE_MOST, &into->preference);
+    wrong = calculator_whole(tape_get(row, "preference"), 1, PREFERENCE_MOST, &into->preference);
     if (wrong == NULL && amount != NULL)
-        wrong = whole(amount, 0, AMOUNT_MOST, &into->amount);
+        wrong = calculator_whole(amount, 0, AMOUNT_MOST, &into->amount);
     if (wrong == NULL && lot != NULL)
-        wrong = whole(lot, 0, LOT_MOST, &into->lot);
+        wrong = calculator_whole(lot, 0, LOT_MOST, &into->lot);
     return wrong;
 }
 
@@ -138,7 +98,8 @@ static const char *read_applications(struct reading *r)
 {
     struct allocation_problem *problem = &r->document->problem;
     const struct tape *list, *row;
-    const char *wrong = read_rows(r, "applications", &r->document->applications, &list);
+    const char *wrong = calculator_rows(r->arena, r->root, "applications",
+                                        &r->document->applications, &list);
 
     if (wrong != NULL)
         return wrong;
@@ -179,7 +140,7 @@ static const char *check_wishes(struct reading *r)
         if (wished[a->preference] == a->applicant + 1)
             return wish;
         if (entered[a->topic] == a->applicant + 1)
-            return duplicate;
+            return WRONG_DUPLICATE;
         wished[a->preference] = entered[a->topic] = a->applicant + 1;
     }
     return NULL;
@@ -192,20 +153,20 @@ static const char *read_list(struct reading *r, const char *key, bool pins)
     if (!is_given(list))
         return NULL;
     if (!tape_is(list, TAPE_ARRAY))
-        return format;
+        return WRONG_FORMAT;
     id = tape_first(list);
     for (unsigned i = 0; i < list->length; i++, id = tape_next(id)) {
         struct allocation_application *a;
         uint32_t place;
 
-        if (!is_id(id))
-            return format;
+        if (!calculator_is_id(id))
+            return WRONG_FORMAT;
         place = names_find(&r->document->applications, id->as.text, id->length);
         if (place == NAMES_NONE)
-            return unknown;
+            return WRONG_UNKNOWN;
         a = &r->document->problem.applications[place];
         if (pins ? a->pinned : a->vetoed)
-            return duplicate;
+            return WRONG_DUPLICATE;
         *(pins ? &a->pinned : &a->vetoed) = true;
     }
     return NULL;
@@ -279,8 +240,8 @@ const char *allocation_read(struct arena *arena, char *bytes, size_t length,
 
     *document = (struct allocation_document){0};
     r.root = tape_read(arena, bytes, length);
-    if (!tape_is_text(tape_get(r.root, "format"), "grantd-award-1"))
-        return format;
+    if (!tape_is_text(tape_get(r.root, "format"), ALLOCATION_FORMAT))
+        return WRONG_FORMAT;
     for (size_t i = 0; wrong == NULL && i < sizeof steps / sizeof *steps; i++)
         wrong = steps[i](&r);
     return wrong;

@@ -3,7 +3,7 @@
 #include "base/quote.h"
 #include "domain/allocation_json.h"
 
-#define FORMAT "{\"format\":\"grantd-award-1\",\"status\":"
+#define FORMAT "{\"format\":\"" ALLOCATION_FORMAT "\",\"status\":"
 
 static const char *const codes[] = {
     [ALLOCATION_VETOED] = "vetoed",
@@ -165,10 +165,8 @@ bool allocation_reply(struct arena *arena, char *bytes, size_t length, struct bu
     struct allocation_answer answer;
     const char *wrong = allocation_read(arena, bytes, length, &document);
 
-    if (wrong != NULL) {
-        buffer_format(out, FORMAT "\"invalid\",\"error\":{\"code\":\"%s\"}}\n", wrong);
+    if (!calculator_valid(out, ALLOCATION_FORMAT, wrong))
         return false;
-    }
     allocation_solve(arena, &document.problem, &answer);
     allocation_write(arena, out, &document, &answer);
     return true;

@@ -1,12 +1,10 @@
 /* assignment_read.c: the document that `grantd assign` reads, checked member by member. */
 
-#include "base/tape.h"
 #include "domain/assignment_json.h"
 
 #define LOAD_MOST 1000000
 
-static const char format[] = "format", unknown[] = "unknown-id", duplicate[] = "duplicate",
-                  range[] = "range", pin_conflict[] = "pin-conflict", pin_load[] = "pin-load";
+static const char pin_conflict[] = "pin-conflict", pin_load[] = "pin-load";
 
 /* Each step answers NULL or the code of what is wrong. */
 struct reading {
@@ -20,48 +18,9 @@ struct reading {
     int64_t *pinned;
 };
 
-static bool is_id(const struct tape *value)
-{
-    return tape_is(value, TAPE_STRING) && value->length > 0;
-}
-
 static uint32_t reviewer_of(const struct reading *r, const struct tape *id)
 {
     return names_find(&r->document->reviewers, id->as.text, id->length);
-}
-
-/* Integers come in any size: the limits keep what is accepted exact in a double. */
-static const char *whole(const struct tape *value, int64_t least, int64_t most, int64_t *into)
-{
-    if (!tape_is(value, TAPE_INTEGER))
-        return format;
-    if (!(value->as.number >= (double)least && value->as.number <= (double)most))
-        return range;
-    *into = (int64_t)value->as.number;
-    return NULL;
-}
-
-/* The list of objects with unique ids. */
-static const char *read_rows(struct reading *r, const char *key, struct names *names,
-                             const struct tape **list)
-{
-    const char *wrong = NULL;
-    const struct tape *row;
-    bool is_new;
-
-    *list = tape_get(r->root, key);
-    if (!tape_is(*list, TAPE_ARRAY))
-        return format;
-    row = tape_first(*list);
-    for (unsigned i = 0; i < (*list)->length; i++, row = tape_next(row)) {
-        const struct tape *id = tape_get(row, "id");
-
-        if (!is_id(id))
-            return format;
-        names_add(r->arena, names, id->as.text, id->length, &is_new);
-        wrong = is_new ? wrong : duplicate;
-    }
-    return wrong;
 }
 
 /* A group may be any value and is only compared: its kind and what it holds, as one text.  True
@@ -105,19 +64,19 @@ static const char *read_options(struct reading *r)
     const struct tape *bridge = tape_get(r->root, "bridge");
     const struct tape *dear = tape_get(r->root, "default_cost");
     const struct tape *objective = tape_get(r->root, "objective");
-    const char *wrong = whole(tape_get(r->root, "k"), 1, ASSIGNMENT_K_MOST, &r->k);
+    const char *wrong = calculator_whole(tape_get(r->root, "k"), 1, ASSIGNMENT_K_MOST, &r->k);
 
     if (wrong == NULL && balance != NULL)
-        wrong = whole(balance, 0, ASSIGNMENT_DEAREST, &problem->balance);
+        wrong = calculator_whole(balance, 0, ASSIGNMENT_DEAREST, &problem->balance);
     if (wrong == NULL && bridge != NULL)
-        wrong = whole(bridge, 0, ASSIGNMENT_DEAREST, &problem->bridge);
+        wrong = calculator_whole(bridge, 0, ASSIGNMENT_DEAREST, &problem->bridge);
     problem->has_default = dear != NULL && !tape_is(dear, TAPE_NULL);
     if (wrong == NULL && problem->has_default)
-        wrong = whole(dear, 0, ASSIGNMENT_DEAREST, &problem->default_cost);
+        wrong = calculator_whole(dear, 0, ASSIGNMENT_DEAREST, &problem->default_cost);
     problem->bottleneck = tape_is_text(objective, "bottleneck");
     if (wrong == NULL && objective != NULL && !problem->bottleneck &&
         !tape_is_text(objective, "cost"))
-        wrong = format;
+        wrong = WRONG_FORMAT;
     return wrong;
 }
 
@@ -125,7 +84,8 @@ static const char *read_reviewers(struct reading *r)
 {
     struct assignment_problem *problem = &r->document->problem;
     const struct tape *list, *row;
-    const char *wrong = read_rows(r, "reviewers", &r->document->reviewers, &list);
+    const char *wrong = calculator_rows(r->arena, r->root, "reviewers", &r->document->reviewers,
+                                        &list);
 
     if (wrong != NULL)
         return wrong;
@@ -138,7 +98,7 @@ static const char *read_reviewers(struct reading *r)
     row = tape_first(list);
     for (size_t i = 0; wrong == NULL && i < list->length; i++, row = tape_next(row)) {
         problem->reviewers[i].group = read_group(r, row);
-        wrong = whole(tape_get(row, "load"), 0, LOAD_MOST, &problem->reviewers[i].load);
+        wrong = calculator_whole(tape_get(row, "load"), 0, LOAD_MOST, &problem->reviewers[i].load);
     }
     return wrong;
 }
@@ -148,7 +108,7 @@ static bool all_ids(const struct tape *list)
     const struct tape *id = tape_first(list);
 
     for (unsigned i = 0; i < list->length; i++, id = tape_next(id))
-        if (!is_id(id))
+        if (!calculator_is_id(id))
             return false;
     return true;
 }
@@ -164,14 +124,14 @@ static const char *read_list(struct reading *r, const struct tape *list, uint32_
     if (list == NULL)
         return NULL;
     if (!tape_is(list, TAPE_ARRAY) || !all_ids(list))
-        return format;
+        return WRONG_FORMAT;
     id = tape_first(list);
     for (unsigned i = 0; i < list->length; i++, id = tape_next(id)) {
         reviewers[i] = reviewer_of(r, id);
         if (reviewers[i] == NAMES_NONE)
-            return unknown;
+            return WRONG_UNKNOWN;
         if (named_by[reviewers[i]] == who)
-            return duplicate;
+            return WRONG_DUPLICATE;
         named_by[reviewers[i]] = who;
     }
     return NULL;
@@ -193,13 +153,13 @@ static const char *read_costs(struct reading *r, const struct tape *costs,
     if (costs == NULL)
         return NULL;
     if (!tape_is(costs, TAPE_OBJECT))
-        return format;
+        return WRONG_FORMAT;
     into->costs = list = arena_array(r->arena, costs->length, sizeof *list);
     key = tape_first(costs);
     for (unsigned i = 0; i < costs->length; i++, key = tape_next(key + 1)) {
         list[i].reviewer = reviewer_of(r, key);
         if (list[i].reviewer == NAMES_NONE)
-            return unknown;
+            return WRONG_UNKNOWN;
         r->last[list[i].reviewer] = key + 1;
     }
     for (unsigned i = 0; wrong == NULL && i < costs->length; i++) {
@@ -208,7 +168,7 @@ static const char *read_costs(struct reading *r, const struct tape *costs,
         if (*last == NULL)
             continue;
         list[into->cost_count].reviewer = list[i].reviewer;
-        wrong = whole(*last, 0, ASSIGNMENT_DEAREST, &list[into->cost_count++].cost);
+        wrong = calculator_whole(*last, 0, ASSIGNMENT_DEAREST, &list[into->cost_count++].cost);
         *last = NULL;
     }
     return wrong;
@@ -241,7 +201,7 @@ static const char *read_application(struct reading *r, const struct tape *row, u
     into->k = r->k;
     into->group = read_group(r, row);
     if (k != NULL)
-        wrong = whole(k, 1, ASSIGNMENT_K_MOST, &into->k);
+        wrong = calculator_whole(k, 1, ASSIGNMENT_K_MOST, &into->k);
     if (wrong == NULL)
         wrong = read_list(r, conflicts, who, r->barred_by, &into->conflicts);
     if (wrong == NULL)
@@ -257,7 +217,8 @@ static const char *read_applications(struct reading *r)
 {
     struct assignment_problem *problem = &r->document->problem;
     const struct tape *list, *row;
-    const char *wrong = read_rows(r, "applications", &r->document->applications, &list);
+    const char *wrong = calculator_rows(r->arena, r->root, "applications",
+                                        &r->document->applications, &list);
 
     if (wrong != NULL)
         return wrong;
@@ -279,8 +240,8 @@ const char *assignment_read(struct arena *arena, char *bytes, size_t length,
 
     *document = (struct assignment_document){0};
     r.root = tape_read(arena, bytes, length);
-    if (!tape_is_text(tape_get(r.root, "format"), "grantd-assign-1"))
-        return format;
+    if (!tape_is_text(tape_get(r.root, "format"), ASSIGNMENT_FORMAT))
+        return WRONG_FORMAT;
     for (size_t i = 0; wrong == NULL && i < sizeof steps / sizeof *steps; i++)
         wrong = steps[i](&r);
     return wrong;

@@ -3,7 +3,7 @@
 #include "base/quote.h"
 #include "domain/assignment_json.h"
 
-#define FORMAT "{\"format\":\"grantd-assign-1\",\"status\":"
+#define FORMAT "{\"format\":\"" ASSIGNMENT_FORMAT "\",\"status\":"
 
 static void put_names(struct buffer *out, const struct names *names, const uint32_t *list,
                       size_t count)
@@ -81,10 +81,9 @@ bool assignment_reply(struct arena *arena, char *bytes, size_t length, struct bu
     const char *wrong = assignment_read(arena, bytes, length, &document);
 
     if (wrong == NULL && !assignment_solve(arena, &document.problem, &answer))
-        wrong = "range";
-    if (wrong == NULL)
-        assignment_write(out, &document, &answer);
-    else
-        buffer_format(out, FORMAT "\"invalid\",\"error\":{\"code\":\"%s\"}}\n", wrong);
-    return wrong == NULL;
+        wrong = WRONG_RANGE;
+    if (!calculator_valid(out, ASSIGNMENT_FORMAT, wrong))
+        return false;
+    assignment_write(out, &document, &answer);
+    return true;
 }

@@ -1,6 +1,5 @@
 /* calibration_read.c: the document that `grantd rank` reads, checked member by member. */
 
-#include "base/tape.h"
 #include "domain/calibration_json.h"
 
 #define QUOTA_MOST      1000000
@@ -12,9 +11,6 @@
 
 #define CONFIDENCE_MOST 3
 
-static const char format[] = "format", unknown[] = "unknown-id", duplicate[] = "duplicate",
-                  range[] = "range";
-
 /* Each step answers NULL or the code of what is wrong. */
 struct reading {
     struct arena *arena;
@@ -23,52 +19,16 @@ struct reading {
     double weights[CONFIDENCE_MOST + 1]; /* by confidence; 0: not said */
 };
 
-static bool is_id(const struct tape *value)
-{
-    return tape_is(value, TAPE_STRING) && value->length > 0;
-}
-
 static uint32_t find(const struct names *names, const struct tape *id)
 {
     return names_find(names, id->as.text, id->length);
-}
-
-/* The list of objects with unique ids. */
-static const char *read_rows(struct reading *r, const char *key, struct names *names,
-                             const struct tape **list)
-{
-    const struct tape *row;
-    const char *wrong = NULL;
-    bool is_new;
-
-    *list = tape_get(r->root, key);
-    if (!tape_is(*list, TAPE_ARRAY))
-        return format;
-    row = tape_first(*list);
-    for (unsigned i = 0; i < (*list)->length; i++, row = tape_next(row)) {
-        const struct tape *id = tape_get(row, "id");
-
-        if (!is_id(id))
-            return format;
-        names_add(r->arena, names, id->as.text, id->length, &is_new);
-        if (!is_new)
-            wrong = duplicate;
-    }
-    return wrong;
-}
-
-static const char *whole(const struct tape *value, double least, double most)
-{
-    if (!tape_is(value, TAPE_INTEGER))
-        return format;
-    return value->as.number >= least && value->as.number <= most ? NULL : range;
 }
 
 static const char *read_topics(struct reading *r)
 {
     struct calibration *c = &r->document->calibration;
     const struct tape *list, *row;
-    const char *wrong = read_rows(r, "topics", &r->document->topics, &list);
+    const char *wrong = calculator_rows(r->arena, r->root, "topics", &r->document->topics, &list);
 
     if (wrong != NULL)
         return wrong;
@@ -76,12 +36,9 @@ static const char *read_topics(struct reading *r)
     c->topics = arena_array(r->arena, c->topic_count, sizeof *c->topics);
     row = tape_first(list);
     for (size_t i = 0; i < c->topic_count; i++, row = tape_next(row)) {
-        const struct tape *quota = tape_get(row, "quota");
-
-        wrong = whole(quota, 0, QUOTA_MOST);
+        wrong = calculator_whole(tape_get(row, "quota"), 0, QUOTA_MOST, &c->topics[i].quota);
         if (wrong != NULL)
             return wrong;
-        c->topics[i].quota = (int64_t)quota->as.number;
     }
     return NULL;
 }
@@ -90,7 +47,8 @@ static const char *read_applications(struct reading *r)
 {
     struct calibration *c = &r->document->calibration;
     const struct tape *list, *row;
-    const char *wrong = read_rows(r, "applications", &r->document->applications, &list);
+    const char *wrong = calculator_rows(r->arena, r->root, "applications",
+                                        &r->document->applications, &list);
 
     if (wrong != NULL)
         return wrong;
@@ -100,11 +58,11 @@ static const char *read_applications(struct reading *r)
     for (size_t i = 0; i < c->application_count; i++, row = tape_next(row)) {
         const struct tape *topic = tape_get(row, "topic");
 
-        if (!is_id(topic))
-            return format;
+        if (!calculator_is_id(topic))
+            return WRONG_FORMAT;
         c->applications[i].topic = find(&r->document->topics, topic);
         if (c->applications[i].topic == NAMES_NONE)
-            return unknown;
+            return WRONG_UNKNOWN;
     }
     return NULL;
 }
@@ -136,27 +94,28 @@ static const char *read_review(struct reading *r, const struct tape *row,
                                struct calibration_review *review)
 {
     struct review_members found;
+    int64_t confidence = 0;
     const char *wrong;
     bool is_new;
 
     if (!tape_is(row, TAPE_OBJECT))
-        return format;
+        return WRONG_FORMAT;
     found = members_of(row);
-    if (!is_id(found.application) || !is_id(found.reviewer) ||
+    if (!calculator_is_id(found.application) || !calculator_is_id(found.reviewer) ||
         !tape_number(found.score, &review->score))
-        return format;
+        return WRONG_FORMAT;
     review->application = find(&r->document->applications, found.application);
     if (review->application == NAMES_NONE)
-        return unknown;
+        return WRONG_UNKNOWN;
     review->reviewer = names_add(r->arena, &r->document->reviewers, found.reviewer->as.text,
                                  found.reviewer->length, &is_new);
     if (review->score < 0 || review->score > SCORE_MOST)
-        return range;
+        return WRONG_RANGE;
     if (found.confidence == NULL)
         return NULL;
-    wrong = whole(found.confidence, 1, CONFIDENCE_MOST);
-    if (wrong == NULL) /* the weight itself is read later: options may stand at the end */
-        review->weight = found.confidence->as.number;
+    wrong = calculator_whole(found.confidence, 1, CONFIDENCE_MOST, &confidence);
+    review->weight = (double)
+        confidence; /* the weight itself is read later: options may stand at the end */
     return wrong;
 }
 
@@ -179,7 +138,7 @@ static const char *find_twice(struct reading *r)
             uint32_t reviewer = c->reviews[i - 1].reviewer;
 
             if (stamp[reviewer] == a + 1)
-                wrong = duplicate;
+                wrong = WRONG_DUPLICATE;
             stamp[reviewer] = a + 1;
         }
     arena_close(arena);
@@ -192,7 +151,7 @@ static const char *read_reviews(struct reading *r)
     const struct tape *list = tape_get(r->root, "reviews"), *row;
 
     if (!tape_is(list, TAPE_ARRAY))
-        return format;
+        return WRONG_FORMAT;
     c->review_count = list->length;
     c->reviews = arena_array(r->arena, c->review_count, sizeof *c->reviews);
     row = tape_first(list);
@@ -222,13 +181,13 @@ static const char *read_number(const struct tape *key, const struct number_row *
         if (!tape_is_text(key, rows->name))
             continue;
         if (!tape_number(tape_get(group, rows->name), &number))
-            return format;
+            return WRONG_FORMAT;
         if (number < rows->least || number > rows->most)
-            return range;
+            return WRONG_RANGE;
         *rows->to = number;
         return NULL;
     }
-    return format;
+    return WRONG_FORMAT;
 }
 
 /* An object of numbers, all of them named in the table. */
@@ -241,7 +200,7 @@ static const char *read_numbers(const struct tape *options, const char *name,
     if (group == NULL)
         return NULL;
     if (!tape_is(group, TAPE_OBJECT))
-        return format;
+        return WRONG_FORMAT;
     key = tape_first(group);
     for (unsigned i = 0; wrong == NULL && i < group->length; i++, key = tape_next(key + 1))
         wrong = read_number(key, rows, group);
@@ -255,17 +214,17 @@ static const char *read_drop_list(struct reading *r, const struct tape *list)
     bool *seen = arena_array(r->arena, c->reviewer_count, sizeof *seen);
 
     for (unsigned i = 0; i < list->length; i++, id = tape_next(id))
-        if (!is_id(id))
-            return format;
+        if (!calculator_is_id(id))
+            return WRONG_FORMAT;
     c->drops = arena_array(r->arena, list->length, sizeof *c->drops);
     id = tape_first(list);
     for (unsigned i = 0; i < list->length; i++, id = tape_next(id)) {
         uint32_t reviewer = find(&r->document->reviewers, id);
 
         if (reviewer == NAMES_NONE)
-            return unknown;
+            return WRONG_UNKNOWN;
         if (seen[reviewer])
-            return duplicate;
+            return WRONG_DUPLICATE;
         seen[reviewer] = true;
         c->drops[c->drop_count++].reviewer = reviewer;
     }
@@ -282,7 +241,7 @@ static const char *read_drops(struct reading *r, const struct tape *options)
     if (tape_is_text(value, "none"))
         return NULL;
     if (value != NULL && !tape_is_text(value, "all"))
-        return format;
+        return WRONG_FORMAT;
     c->drop_count = c->reviewer_count;
     c->drops = arena_array(r->arena, c->drop_count, sizeof *c->drops);
     for (uint32_t j = 0; j < c->drop_count; j++)
@@ -307,7 +266,7 @@ static const char *read_options(struct reading *r)
     const char *wrong;
 
     if (options != NULL && !tape_is(options, TAPE_OBJECT))
-        return format;
+        return WRONG_FORMAT;
     wrong = read_numbers(options, "weights", weights);
     if (wrong == NULL)
         wrong = read_numbers(options, "prior", prior);
@@ -327,8 +286,8 @@ const char *calibration_read(struct arena *arena, char *bytes, size_t length,
     const char *wrong = NULL;
 
     *document = (struct calibration_document){.calibration.prior = calibration_prior};
-    if (r.root == NULL || !tape_is_text(tape_get(r.root, "format"), "grantd-rank-1"))
-        return format;
+    if (r.root == NULL || !tape_is_text(tape_get(r.root, "format"), CALIBRATION_FORMAT))
+        return WRONG_FORMAT;
     for (size_t i = 0; wrong == NULL && i < sizeof steps / sizeof *steps; i++)
         wrong = steps[i](&r);
     return wrong;

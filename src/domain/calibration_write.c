@@ -2,7 +2,9 @@
 
 #include "domain/calibration_json.h"
 
-#define FORMAT "{\"format\":\"grantd-rank-1\",\"status\":"
+#include "base/quote.h"
+
+#define FORMAT "{\"format\":\"" CALIBRATION_FORMAT "\",\"status\":"
 
 static void put(struct buffer *out, const char *text)
 {
@@ -35,42 +37,10 @@ static void put_count(struct buffer *out, const char *before, int64_t value)
     buffer_add(out, at, (size_t)(text + sizeof text - at));
 }
 
-/* How many bytes from `text` need no escape. */
-static size_t plain_of(const char *text, size_t length)
-{
-    size_t i = 0;
-
-    while (i < length && (unsigned char)text[i] >= 0x20 && text[i] != '"' && text[i] != '\\' &&
-           !((unsigned char)text[i] == 0xED && (unsigned char)text[i + 1] >= 0xA0))
-        i++;
-    return i;
-}
-
-/* A lone surrogate came as an escape, is held as ED A0…BF 80…BF, and leaves as an escape. */
 static void put_name(struct buffer *out, const char *before, const struct name *name)
 {
-    const char *at = name->text, *end = at + name->length;
-
     put(out, before);
-    buffer_byte(out, '"');
-    while (at < end) {
-        size_t plain = plain_of(at, (size_t)(end - at));
-
-        buffer_add(out, at, plain);
-        at += plain;
-        if (at == end)
-            break;
-        if (*at == '"' || *at == '\\')
-            buffer_format(out, "\\%c", *at++);
-        else if ((unsigned char)*at < 0x20)
-            buffer_format(out, "\\u%04x", (unsigned)(unsigned char)*at++);
-        else {
-            buffer_format(out, "\\ud%x%02x", ((unsigned)at[1] & 0x3F) >> 2,
-                          ((unsigned)at[1] & 3) << 6 | ((unsigned)at[2] & 0x3F));
-            at += 3;
-        }
-    }
-    buffer_byte(out, '"');
+    buffer_quote(out, name->text, name->length);
 }
 
 static void put_model(struct buffer *out, const struct calibration *c)
@@ -210,15 +180,13 @@ void calibration_write(struct buffer *out, const struct calibration_document *do
     put(out, "]}\n");
 }
 
-bool calibration_answer(struct arena *arena, char *bytes, size_t length, struct buffer *out)
+bool calibration_reply(struct arena *arena, char *bytes, size_t length, struct buffer *out)
 {
     struct calibration_document document;
     const char *wrong = calibration_read(arena, bytes, length, &document);
 
-    if (wrong != NULL) {
-        buffer_format(out, FORMAT "\"invalid\",\"error\":{\"code\":\"%s\"}}\n", wrong);
+    if (!calculator_valid(out, CALIBRATION_FORMAT, wrong))
         return false;
-    }
     calibration_make(arena, &document.calibration);
     calibration_write(out, &document);
     return true;

@@ -10,7 +10,7 @@
 static bool answer(struct arena *arena, const char *text, const char **got)
 {
     struct buffer out = buffer_in(arena);
-    bool valid = calibration_answer(arena, arena_text(arena, text), strlen(text), &out);
+    bool valid = calibration_reply(arena, arena_text(arena, text), strlen(text), &out);
 
     *got = buffer_get(&out);
     return valid;

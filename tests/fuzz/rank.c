@@ -10,9 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct arena *arena = arena_open();
     struct buffer first = buffer_in(arena), again = buffer_in(arena);
-    bool valid = calibration_answer(arena, arena_copy(arena, bytes, length), length, &first);
+    bool valid = calibration_reply(arena, arena_copy(arena, bytes, length), length, &first);
 
-    if (calibration_answer(arena, arena_copy(arena, bytes, length), length, &again) != valid ||
+    if (calibration_reply(arena, arena_copy(arena, bytes, length), length, &again) != valid ||
         strcmp(first.bytes, again.bytes) != 0)
         die("fuzz: another answer to the same document");
     if (!tape_is_text(tape_get(tape_read(arena, first.bytes, first.length), "status"),
