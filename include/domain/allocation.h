@@ -34,6 +34,7 @@ struct allocation_problem {
     size_t application_count, topic_count, applicant_count;
     bool stable, has_budget, has_minimum;
     int64_t budget, minimum; /* fen; ten-thousandths */
+    int64_t flows;           /* what the proof within a budget may cost; 0: 200,000 */
 };
 
 struct allocation_answer {
@@ -42,9 +43,17 @@ struct allocation_answer {
     int64_t total, preferences, spent, over;
 };
 
+/* NULL when the pins fit vetoes, persons, quotas and (max-score) the budget; else "pin-veto",
+ * "pin-applicant", "pin-quota" or "pin-budget". */
+const char *allocation_pins_wrong(struct arena *arena, const struct allocation_problem *problem);
+
 /* Marks the winners.  Pins must fit quotas, persons and (max-score) budget: the caller's check. */
 void allocation_solve(struct arena *arena, struct allocation_problem *problem,
                       struct allocation_answer *answer);
+
+/* The best score first, as long as person, place and money are free: what a spreadsheet does. */
+void allocation_greedy(struct arena *arena, struct allocation_problem *problem,
+                       struct allocation_answer *answer);
 
 /* May it be awarded at all: no veto, not below the minimum. */
 bool allocation_fundable(const struct allocation_problem *problem, size_t application);

@@ -338,16 +338,8 @@ static void solve_stable(struct rest *rest, struct allocation_answer *answer)
     answer->optimal = true;
 }
 
-void allocation_solve(struct arena *arena, struct allocation_problem *problem,
-                      struct allocation_answer *answer)
+static void add_up(const struct allocation_problem *problem, struct allocation_answer *answer)
 {
-    struct rest rest = rest_of(arena, problem);
-
-    *answer = (struct allocation_answer){.optimal = false};
-    if (problem->stable)
-        solve_stable(&rest, answer);
-    else
-        solve_sum(&rest, answer);
     for (size_t i = 0; i < problem->application_count; i++) {
         const struct allocation_application *a = &problem->applications[i];
 
@@ -359,4 +351,60 @@ void allocation_solve(struct arena *arena, struct allocation_problem *problem,
     }
     if (problem->has_budget && answer->spent > problem->budget)
         answer->over = answer->spent - problem->budget;
+}
+
+void allocation_solve(struct arena *arena, struct allocation_problem *problem,
+                      struct allocation_answer *answer)
+{
+    struct rest rest = rest_of(arena, problem);
+
+    *answer = (struct allocation_answer){.optimal = false};
+    if (problem->stable)
+        solve_stable(&rest, answer);
+    else
+        solve_sum(&rest, answer);
+    add_up(problem, answer);
+}
+
+void allocation_greedy(struct arena *arena, struct allocation_problem *problem,
+                       struct allocation_answer *answer)
+{
+    struct rest rest = rest_of(arena, problem);
+    struct allocation_application *list = problem->applications;
+    bool *settled = arena_array(arena, problem->applicant_count, sizeof *settled);
+
+    *answer = (struct allocation_answer){.optimal = false};
+    for (size_t i = 0; i < rest.count; i++) { /* best first, as they come */
+        struct allocation_application *a = &list[rest.free[i]];
+
+        if (settled[a->applicant] || rest.places[a->topic] == 0 ||
+            (problem->has_budget && a->amount > rest.money))
+            continue;
+        settled[a->applicant] = a->won = true;
+        rest.places[a->topic]--;
+        rest.money -= a->amount;
+    }
+    add_up(problem, answer);
+}
+
+const char *allocation_pins_wrong(struct arena *arena, const struct allocation_problem *problem)
+{
+    bool *settled = arena_array(arena, problem->applicant_count, sizeof *settled);
+    int64_t *pinned = arena_array(arena, problem->topic_count, sizeof *pinned), spent = 0;
+
+    for (size_t i = 0; i < problem->application_count; i++) {
+        const struct allocation_application *a = &problem->applications[i];
+
+        if (!a->pinned)
+            continue;
+        if (a->vetoed)
+            return "pin-veto";
+        if (settled[a->applicant])
+            return "pin-applicant";
+        if (++pinned[a->topic] > problem->quotas[a->topic])
+            return "pin-quota";
+        settled[a->applicant] = true;
+        spent += a->amount;
+    }
+    return problem->has_budget && !problem->stable && spent > problem->budget ? "pin-budget" : NULL;
 }

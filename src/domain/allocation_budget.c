@@ -9,7 +9,7 @@
 
 #include "domain/allocation.h"
 
-#define FLOWS_MOST  200000 /* flows that the proof may cost */
+#define FLOWS_MOST  200000 /* flows that the proof may cost, unless the problem says */
 #define PRICES_MOST 40     /* prices tried at one node */
 #define VALUE_BITS  58     /* of a value or a price × amount, as the flow takes them */
 #define SHIFT_MOST  24
@@ -28,7 +28,7 @@ struct search {
     bool *best;
     int64_t best_value, price_most;
     int64_t stopped_at; /* the largest bound of a node left unlooked at */
-    long flows;
+    int64_t flows, flows_most;
 };
 
 /* What is left of the problem under the decisions made. */
@@ -217,16 +217,16 @@ static void search(struct search *s, const int64_t *places, int64_t money)
     size_t decide = SIZE_MAX;
     int64_t step;
 
-    if (s->flows < FLOWS_MOST && open_node(s, places, money, &node)) {
+    if (s->flows < s->flows_most && open_node(s, places, money, &node)) {
         step = step_of(s, &node);
         node.money -= step > 1 ? node.money % step : 0;
         if (weigh(s, &node))
             decide = to_decide(s, &node);
-        if (decide != SIZE_MAX && s->flows >= FLOWS_MOST && node.bound > s->stopped_at)
+        if (decide != SIZE_MAX && s->flows >= s->flows_most && node.bound > s->stopped_at)
             s->stopped_at = node.bound;
     }
     arena_close(node.arena);
-    if (decide == SIZE_MAX || s->flows >= FLOWS_MOST)
+    if (decide == SIZE_MAX || s->flows >= s->flows_most)
         return;
     s->fixed[decide] = IN;
     search(s, places, money);
@@ -260,6 +260,7 @@ void allocation_within(struct arena *arena, const struct allocation_problem *pro
     s.shift = bits_of(most_value) < VALUE_BITS ? VALUE_BITS - bits_of(most_value) : 0;
     s.shift = s.shift > SHIFT_MOST ? SHIFT_MOST : s.shift;
     s.price_most = ((int64_t)1 << VALUE_BITS) / most_amount;
+    s.flows_most = problem->flows > 0 ? problem->flows : FLOWS_MOST;
     s.fixed = arena_array(arena, count, sizeof *s.fixed);
     s.best = chosen;
     memset(chosen, 0, count * sizeof *chosen);

@@ -9,9 +9,7 @@
 #define AMOUNT_MOST     ((int64_t)1000000000000)
 #define BUDGET_MOST     ((int64_t)10000000000000)
 
-static const char wish[] = "preference-duplicate", pin_veto[] = "pin-veto",
-                  pin_quota[] = "pin-quota", pin_applicant[] = "pin-applicant",
-                  pin_budget[] = "pin-budget";
+static const char wish[] = "preference-duplicate";
 
 /* Each step answers NULL or the code of what is wrong. */
 struct reading {
@@ -172,29 +170,6 @@ static const char *read_list(struct reading *r, const char *key, bool pins)
     return NULL;
 }
 
-static const char *check_pins(struct reading *r)
-{
-    const struct allocation_problem *problem = &r->document->problem;
-    bool *settled = arena_array(r->arena, problem->applicant_count, sizeof *settled);
-    int64_t *pinned = arena_array(r->arena, problem->topic_count, sizeof *pinned), spent = 0;
-
-    for (size_t i = 0; i < problem->application_count; i++) {
-        const struct allocation_application *a = &problem->applications[i];
-
-        if (!a->pinned)
-            continue;
-        if (a->vetoed)
-            return pin_veto;
-        if (settled[a->applicant])
-            return pin_applicant;
-        if (++pinned[a->topic] > problem->quotas[a->topic])
-            return pin_quota;
-        settled[a->applicant] = true;
-        spent += a->amount;
-    }
-    return problem->has_budget && !problem->stable && spent > problem->budget ? pin_budget : NULL;
-}
-
 static const char *read_pins(struct reading *r)
 {
     const char *wrong = read_list(r, "vetoes", false);
@@ -203,7 +178,7 @@ static const char *read_pins(struct reading *r)
         wrong = read_list(r, "pins", true);
     if (wrong == NULL)
         wrong = check_wishes(r);
-    return wrong == NULL ? check_pins(r) : wrong;
+    return wrong == NULL ? allocation_pins_wrong(r->arena, &r->document->problem) : wrong;
 }
 
 static int by_bytes(const void *a, const void *b, void *names)
