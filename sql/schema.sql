@@ -498,6 +498,15 @@ CREATE TABLE decision(
 ) STRICT;
 CREATE INDEX decision_call ON decision(call, outcome);
 
+-- Single cases that the committee settles beside the solver: awarded whatever the score, or not at all.
+CREATE TABLE award_case(
+  application INTEGER PRIMARY KEY REFERENCES application(id),
+  kind        TEXT NOT NULL CHECK (kind IN ('pin', 'veto')),
+  reason      TEXT NOT NULL,           -- inner
+  by          INTEGER NOT NULL REFERENCES person(id),
+  at          INTEGER NOT NULL
+) STRICT;
+
 -- Acts of two persons: who asked, who agreed.
 CREATE TABLE approval(
   id           INTEGER PRIMARY KEY,

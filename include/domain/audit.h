@@ -68,6 +68,7 @@
     X(REVIEW_SUBMITTED, "review/submitted")                                                        \
     X(REVIEW_ENTERED, "review/entered")                                                            \
     X(DECISION_PROPOSED, "decision/proposed")                                                      \
+    X(AWARD_CASE, "award/case")                                                                    \
     X(AWARD_MADE, "award/made")                                                                    \
     X(AWARD_ENDED, "award/ended")                                                                  \
     X(CONTRACT_CHANGED, "contract/changed")                                                        \

@@ -137,8 +137,8 @@ const char *committee_capacity(const struct actor *actor, const struct call *cal
     return actor_is(actor, ROLE_CHAIR, call->id) ? "chair" : "secretary";
 }
 
-static bool find(struct env *env, const struct actor *actor, const struct call *call,
-                 const char *key_text, struct application *application, struct error *err)
+bool decision_open(struct env *env, const struct actor *actor, const struct call *call,
+                   const char *key_text, struct application *application, struct error *err)
 {
     struct standing standing;
     struct key key;
@@ -177,7 +177,7 @@ bool action_decision_propose(struct env *env, const struct actor *actor, const s
     struct decision decision;
     bool ended;
     bool done = tx_begin(env, err) && service_call_by_id(env, call->id, &now, err) &&
-                find(env, actor, now, form->application, &application, err) &&
+                decision_open(env, actor, now, form->application, &application, err) &&
                 store_decision_get(env, application.id, &decision, err) &&
                 fill_in(form, &decision, problems, err) &&
                 decision_propose(&decision, &application, actor->person, env->now, problems, err) &&

@@ -1,0 +1,246 @@
+/* solution.c: the committee compares methods of awarding, settles cases, takes a solution over. */
+
+#include "action/solution.h"
+
+#include "action/release.h"
+#include "action/review.h"
+#include "base/text.h"
+#include "store/audit.h"
+#include "store/call.h"
+#include "store/decision.h"
+#include "store/review.h"
+#include "store/solution.h"
+#include "store/tx.h"
+
+/* ---- the case */
+
+static const struct ranked *ranked_of(const struct ranked_list *list, struct application_id id)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].row.application.value == id.value)
+            return &list->items[i];
+    return NULL;
+}
+
+static const struct award_case *case_of(const struct award_cases *cases, struct application_id id)
+{
+    for (size_t i = 0; i < cases->count; i++)
+        if (cases->items[i].application.value == id.value)
+            return &cases->items[i];
+    return NULL;
+}
+
+static size_t topic_at(const struct solution_case *given, const char *code)
+{
+    size_t t = 0;
+
+    while (t < given->topics.count && strcmp(given->topics.items[t].code, code) != 0)
+        t++;
+    return t;
+}
+
+static void add_entry(struct env *env, struct solution_facts *facts, const struct ranking_row *row,
+                      const struct ranked *from, const struct award_case *settled)
+{
+    size_t topic = topic_at(&facts->given, row->topic);
+
+    if (from->state != APPLICATION_ELIGIBLE || topic == facts->given.topics.count)
+        return;
+    if (row->totals.count == 0)
+        return;
+    *list_add(env->arena, &facts->given.entries) = (struct solution_entry){
+        .application = row->application,
+        .person = from->applicant,
+        .number = row->number,
+        .topic = topic,
+        .score = row->score,
+        .preference = from->preference,
+        .amount = from->granted > 0 ? from->granted : from->asked,
+        .pinned = settled != NULL && settled->pinned,
+        .vetoed = settled != NULL && !settled->pinned,
+    };
+    *list_add(env->arena, &facts->rows) = (struct solution_row){
+        .key = from->key,
+        .title = from->title,
+        .leader = from->leader,
+        .institution = from->institution,
+        .case_reason = settled == NULL ? "" : settled->reason,
+        .case_by = settled == NULL ? "" : settled->by,
+    };
+}
+
+/* Over the whole call, whoever looks: nobody in particular is the reader. */
+static bool read_case(struct env *env, const struct call *call, struct solution_facts *facts,
+                      struct error *err)
+{
+    const struct actor nobody = {.email = ""};
+    struct topic_rows topics = {0};
+    struct ranked_list list = {0};
+    struct ranking ranking = {0};
+    struct award_cases cases = {0};
+
+    if (!store_topics(env, call->id, &topics, err) ||
+        !store_ranking(env, call->id, nobody.person, (struct topic_id){0}, &list, err) ||
+        !store_award_cases(env, call->id, &cases, err))
+        return false;
+    for (size_t i = 0; i < topics.count; i++)
+        *list_add(env->arena, &ranking.topics) = *list_add(env->arena, &facts->given.topics) =
+            (struct ranking_topic){.code = topics.items[i].code, .quota = topics.items[i].quota};
+    for (size_t i = 0; i < list.count; i++)
+        *list_add(env->arena, &ranking.rows) = list.items[i].row;
+    if (!action_ranking_order(env, &nobody, call, &ranking, err))
+        return false;
+    facts->given.budget = call->budget;
+    for (size_t i = 0; i < ranking.rows.count; i++) {
+        const struct ranking_row *row = &ranking.rows.items[i];
+
+        add_entry(env, facts, row, ranked_of(&list, row->application),
+                  case_of(&cases, row->application));
+    }
+    facts->seal = solution_seal(env->arena, &facts->given);
+    return true;
+}
+
+static bool has_entry(const struct solution_case *given, struct application_id id)
+{
+    for (size_t i = 0; i < given->entries.count; i++)
+        if (given->entries.items[i].application.value == id.value)
+            return true;
+    return false;
+}
+
+/* A topic is shown to whoever may see each of its applications and each of their totals. */
+static bool find_shown(struct env *env, const struct actor *actor, const struct call *call,
+                       struct solution_facts *facts, struct error *err)
+{
+    struct ranked_list seen = {0};
+
+    if (!store_ranking(env, call->id, actor->person, (struct topic_id){0}, &seen, err))
+        return false;
+    facts->shown = arena_array(env->arena, facts->given.topics.count, sizeof *facts->shown);
+    for (size_t t = 0; t < facts->given.topics.count; t++)
+        facts->shown[t] = true;
+    for (size_t i = 0; i < facts->given.entries.count; i++) {
+        const struct solution_entry *entry = &facts->given.entries.items[i];
+        const struct ranked *own = ranked_of(&seen, entry->application);
+
+        if (own == NULL || own->row.totals.count == 0)
+            facts->shown[entry->topic] = false;
+    }
+    for (size_t i = 0; i < seen.count; i++)
+        facts->unscored += seen.items[i].state == APPLICATION_ELIGIBLE &&
+                           seen.items[i].row.totals.count == 0 &&
+                           !has_entry(&facts->given, seen.items[i].row.application);
+    return true;
+}
+
+bool action_solutions(struct env *env, const struct actor *actor, const struct call *call,
+                      const struct solution_asked *asked, struct solution_facts *facts,
+                      struct error *err)
+{
+    struct standing standing = standing_in_call(actor, call, env->now);
+    struct error no = {0};
+
+    *facts = (struct solution_facts){
+        .call = call,
+        .language = env->language,
+        .method = asked->method,
+        .may_propose = policy_may(&standing, VERB_DECISION_PROPOSE, &no)};
+    facts->given.minimum = asked->minimum;
+    if (!policy_may(&standing, VERB_DECISION_READ, err) || !read_case(env, call, facts, err) ||
+        !find_shown(env, actor, call, facts, err))
+        return false;
+    facts->solved = solution_make(env->arena, &facts->given, facts->found, &facts->wrong);
+    return true;
+}
+
+/* ---- taking one over */
+
+static bool adopt_one(struct env *env, const struct actor *actor, const struct call *call,
+                      const struct solution_facts *facts, size_t entry, struct error *err)
+{
+    struct problems problems = problems_in(env->arena);
+    struct application application;
+    struct decision decision;
+
+    if (!decision_open(env, actor, call, facts->rows.items[entry].key.text, &application, err) ||
+        !store_decision_get(env, application.id, &decision, err))
+        return false;
+    decision.outcome = solution_outcome(&facts->found[facts->method], entry);
+    decision.amount = facts->given.entries.items[entry].amount;
+    decision.reason = view_solution_inner(env->arena, facts, entry);
+    decision.outer = view_solution_outer(env->arena, facts, entry, LANGUAGE_ZH);
+    return decision_propose(&decision, &application, actor->person, env->now, &problems, err) &&
+           store_decision_put(env, &decision, err) &&
+           store_audit(env, actor, committee_capacity(actor, call), AUDIT_DECISION_PROPOSED,
+                       application.number, err);
+}
+
+/* The solution was found outside the transaction: it holds as long as its case is the same. */
+static bool still_so(struct env *env, const struct call *call, const struct solution_facts *facts,
+                     struct error *err)
+{
+    struct solution_facts now = {.given.minimum = facts->given.minimum};
+
+    return read_case(env, call, &now, err) &&
+           (text_equal(now.seal, facts->seal) || error_set(err, ERROR_CONFLICT, "solution/stale"));
+}
+
+bool action_solution_adopt(struct env *env, const struct actor *actor, const struct call *call,
+                           const struct solution_asked *asked, const char *seal, struct error *err)
+{
+    struct solution_facts facts;
+    const struct call *now = call;
+    bool ended, done;
+
+    if (!action_solutions(env, actor, call, asked, &facts, err))
+        return false;
+    if (!facts.solved)
+        return *err = facts.wrong, false;
+    if (!text_equal(seal, facts.seal))
+        return error_set(err, ERROR_CONFLICT, "solution/stale");
+    done = tx_begin(env, err) && service_call_by_id(env, call->id, &now, err) &&
+           still_so(env, now, &facts, err);
+    for (size_t i = 0; done && i < facts.given.entries.count; i++)
+        if (facts.shown[facts.given.entries.items[i].topic] && !view_solution_hidden(&facts, i))
+            done = adopt_one(env, actor, now, &facts, i, err);
+    done = done && store_approval_end(env, call->id, &ended, err);
+    return tx_end(env, done, err);
+}
+
+/* ---- single cases */
+
+static bool admit(const struct award_case_form *form, struct problems *problems, struct error *err)
+{
+    bool clear = text_equal(form->act, "clear");
+
+    if (!clear && !text_equal(form->act, "pin") && !text_equal(form->act, "veto"))
+        problems_add(problems, SEVERITY_ERROR, "act", "unknown-choice");
+    if (!clear && text_blank(form->reason))
+        problems_add(problems, SEVERITY_ERROR, "reason", "required");
+    return problems_errors(problems) == 0 || error_set(err, ERROR_INVALID, "solution/invalid");
+}
+
+static bool put_case(struct env *env, const struct actor *actor, const struct award_case_form *form,
+                     const struct application *application, struct error *err)
+{
+    return text_equal(form->act, "clear")
+               ? store_award_case_remove(env, application->id, err)
+               : store_award_case_put(env, application->id, text_equal(form->act, "pin"),
+                                      form->reason, actor->person, err);
+}
+
+bool action_award_case(struct env *env, const struct actor *actor, const struct call *call,
+                       const struct award_case_form *form, struct problems *problems,
+                       struct error *err)
+{
+    struct application application = {.number = ""};
+    const struct call *now = call;
+    bool done = tx_begin(env, err) && service_call_by_id(env, call->id, &now, err) &&
+                decision_open(env, actor, now, form->application, &application, err) &&
+                admit(form, problems, err) && put_case(env, actor, form, &application, err) &&
+                store_audit(env, actor, committee_capacity(actor, call), AUDIT_AWARD_CASE,
+                            application.number, err);
+
+    return tx_end(env, done, err);
+}
