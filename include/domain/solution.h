@@ -64,5 +64,10 @@ bool solution_make(struct arena *arena, const struct solution_case *given,
 /* What the committee would say of an entry: FUND; RESERVE on the reserve list; DECLINE. */
 enum outcome solution_outcome(const struct solution *solution, size_t entry);
 
-/* Everything that the answer depends on, in hex: the same seal, the same answer. */
+/* Everything that the answer depends on, in hex: the same seal, the same answer.  For ourselves: it
+ * tells of topics that a reader may not be shown. */
 char *solution_seal(struct arena *arena, const struct solution_case *given);
+
+/* What a reader is shown of the answers, in hex: `shown` per topic. */
+char *solution_seal_shown(struct arena *arena, const struct solution_case *given,
+                          const struct solution found[SOLUTION_METHOD_COUNT], const bool *shown);

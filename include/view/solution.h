@@ -24,8 +24,9 @@ struct solution_facts {
     bool solved;                 /* false: `wrong` says why not */
     struct solution found[SOLUTION_METHOD_COUNT];
     struct error wrong;
-    const char *seal;
-    int64_t unscored; /* eligible, shown to the reader, and without a review */
+    const char *seal;       /* of what is shown; "" unless solved */
+    const char *whole_seal; /* of the whole case, never shown */
+    int64_t unscored;       /* eligible, shown to the reader, and without a review */
     bool may_propose;
     const char *again; /* key of the row whose form comes again; NULL: none */
 };

@@ -19,14 +19,25 @@ SELECT a.id, a.key, a.number, t.code AS topic_code, a.applicant, a.leader, a.ins
  WHERE a.call = :call AND a.version > 0
  ORDER BY t.place, a.number;
 
--- :name decision_unseen
--- Of those, what the actor is conflicted with, leads or is a member of: the check counts it, but names it to others only.
-SELECT a.id
-  FROM application a
+-- :part barred
+-- What the actor is conflicted with, leads or is a member of, of everything that was ever submitted.
  WHERE a.call = :call AND a.version > 0
    AND (a.applicant = :actor
         OR EXISTS (SELECT 1 FROM conflict c WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
-        OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor));
+        OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor))
+
+-- :name decision_unseen
+-- The check counts it, but names it to others only.
+SELECT a.id
+  FROM application a
+-- :use barred
+;
+
+-- :name topics_barred
+SELECT DISTINCT t.code AS topic_code
+  FROM application a JOIN topic t ON t.id = a.topic
+-- :use barred
+;
 
 -- :name decision_release
 -- What was decided of an application that is no longer eligible stays a proposal.

@@ -97,40 +97,56 @@ static bool read_case(struct env *env, const struct call *call, struct solution_
         add_entry(env, facts, row, ranked_of(&list, row->application),
                   case_of(&cases, row->application));
     }
-    facts->seal = solution_seal(env->arena, &facts->given);
+    facts->whole_seal = solution_seal(env->arena, &facts->given);
     return true;
 }
 
-static bool has_entry(const struct solution_case *given, struct application_id id)
+static void hide_topic(struct solution_facts *facts, const char *code)
 {
-    for (size_t i = 0; i < given->entries.count; i++)
-        if (given->entries.items[i].application.value == id.value)
-            return true;
-    return false;
+    size_t topic = topic_at(&facts->given, code);
+
+    if (topic < facts->given.topics.count)
+        facts->shown[topic] = false;
 }
 
-/* A topic is shown to whoever may see each of its applications and each of their totals. */
-static bool find_shown(struct env *env, const struct actor *actor, const struct call *call,
-                       struct solution_facts *facts, struct error *err)
+/* Left out are topics where the actor stands in a conflict with anything ever submitted, or owes a
+ * review: both are the actor's own affair, so that what is left out tells nothing else. */
+static bool leave_out(struct env *env, const struct actor *actor, const struct call *call,
+                      struct solution_facts *facts, struct error *err)
+{
+    struct topic_codes barred = {0};
+    struct assignments own = {0};
+    size_t count = facts->given.topics.count;
+
+    facts->shown = arena_array(env->arena, count, sizeof *facts->shown);
+    for (size_t t = 0; t < count; t++)
+        facts->shown[t] = true;
+    if (!store_topics_barred(env, call->id, actor->person, &barred, err) ||
+        !store_assignments_mine(env, call->id, actor->person, &own, err))
+        return false;
+    for (size_t i = 0; i < barred.count; i++)
+        hide_topic(facts, barred.items[i]);
+    for (size_t i = 0; i < own.count; i++)
+        if (!text_equal(own.items[i].state, review_word(REVIEW_SUBMITTED)))
+            hide_topic(facts, own.items[i].topic_code);
+    return true;
+}
+
+/* What is eligible and cannot be solved for, of the topics shown. */
+static bool count_unscored(struct env *env, const struct actor *actor, const struct call *call,
+                           struct solution_facts *facts, struct error *err)
 {
     struct ranked_list seen = {0};
 
     if (!store_ranking(env, call->id, actor->person, (struct topic_id){0}, &seen, err))
         return false;
-    facts->shown = arena_array(env->arena, facts->given.topics.count, sizeof *facts->shown);
-    for (size_t t = 0; t < facts->given.topics.count; t++)
-        facts->shown[t] = true;
-    for (size_t i = 0; i < facts->given.entries.count; i++) {
-        const struct solution_entry *entry = &facts->given.entries.items[i];
-        const struct ranked *own = ranked_of(&seen, entry->application);
+    for (size_t i = 0; i < seen.count; i++) {
+        size_t topic = topic_at(&facts->given, seen.items[i].row.topic);
 
-        if (own == NULL || own->row.totals.count == 0)
-            facts->shown[entry->topic] = false;
+        facts->unscored += topic < facts->given.topics.count && facts->shown[topic] &&
+                           seen.items[i].state == APPLICATION_ELIGIBLE &&
+                           seen.items[i].row.totals.count == 0;
     }
-    for (size_t i = 0; i < seen.count; i++)
-        facts->unscored += seen.items[i].state == APPLICATION_ELIGIBLE &&
-                           seen.items[i].row.totals.count == 0 &&
-                           !has_entry(&facts->given, seen.items[i].row.application);
     return true;
 }
 
@@ -148,9 +164,12 @@ bool action_solutions(struct env *env, const struct actor *actor, const struct c
         .may_propose = policy_may(&standing, VERB_DECISION_PROPOSE, &no)};
     facts->given.minimum = asked->minimum;
     if (!policy_may(&standing, VERB_DECISION_READ, err) || !read_case(env, call, facts, err) ||
-        !find_shown(env, actor, call, facts, err))
+        !leave_out(env, actor, call, facts, err) || !count_unscored(env, actor, call, facts, err))
         return false;
     facts->solved = solution_make(env->arena, &facts->given, facts->found, &facts->wrong);
+    facts->seal = facts->solved
+                      ? solution_seal_shown(env->arena, &facts->given, facts->found, facts->shown)
+                      : "";
     return true;
 }
 
@@ -182,8 +201,8 @@ static bool still_so(struct env *env, const struct call *call, const struct solu
 {
     struct solution_facts now = {.given.minimum = facts->given.minimum};
 
-    return read_case(env, call, &now, err) &&
-           (text_equal(now.seal, facts->seal) || error_set(err, ERROR_CONFLICT, "solution/stale"));
+    return read_case(env, call, &now, err) && (text_equal(now.whole_seal, facts->whole_seal) ||
+                                               error_set(err, ERROR_CONFLICT, "solution/stale"));
 }
 
 bool action_solution_adopt(struct env *env, const struct actor *actor, const struct call *call,

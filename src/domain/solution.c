@@ -204,3 +204,25 @@ char *solution_seal(struct arena *arena, const struct solution_case *given)
     digest = digest_of(buffer_get(&text), text.length);
     return digest_hex(arena, &digest);
 }
+
+char *solution_seal_shown(struct arena *arena, const struct solution_case *given,
+                          const struct solution found[SOLUTION_METHOD_COUNT], const bool *shown)
+{
+    struct buffer text = buffer_in(arena);
+    struct digest digest;
+
+    for (size_t i = 0; i < given->entries.count; i++) {
+        const struct solution_entry *e = &given->entries.items[i];
+
+        if (!shown[e->topic])
+            continue;
+        buffer_format(&text, "%s %lld %lld %d %d", e->number, (long long)e->score,
+                      (long long)e->amount, e->pinned, e->vetoed);
+        for (int m = 0; m < SOLUTION_METHOD_COUNT; m++)
+            buffer_format(&text, " %d.%u", found[m].problem.applications[i].won,
+                          (unsigned)found[m].reserve[i]);
+        buffer_byte(&text, '\n');
+    }
+    digest = digest_of(buffer_get(&text), text.length);
+    return digest_hex(arena, &digest);
+}

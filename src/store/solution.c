@@ -5,6 +5,18 @@
 #include "base/text.h"
 #include "store/query.h"
 
+bool store_topics_barred(struct env *env, struct call_id call, struct person_id actor,
+                         struct topic_codes *codes, struct error *err)
+{
+    struct statement *s = query(env->db, Q_TOPICS_BARRED);
+
+    bind_int(s, "call", call.value);
+    bind_int(s, "actor", actor.value);
+    while (query_row(s, err))
+        *list_add(env->arena, codes) = column_text(s, env->arena, "topic_code");
+    return err->kind == ERROR_NONE;
+}
+
 bool store_award_cases(struct env *env, struct call_id call, struct award_cases *cases,
                        struct error *err)
 {

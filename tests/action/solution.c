@@ -170,7 +170,8 @@ TEST("whoever stands in a conflict is shown the solution without that topic, and
     facts = solutions(&g, &g.s.secretary);
     assert_true(facts.shown[0]);
     assert_false(facts.shown[1]);
-    assert_string_equal(facts.seal, solutions(&g, &g.s.chair).seal);
+    assert_string_equal(facts.whole_seal, solutions(&g, &g.s.chair).whole_seal);
+    assert_string_not_equal(facts.seal, solutions(&g, &g.s.chair).seal);
     assert_string_equal(adopt(&g, &g.s.secretary, facts.seal), "");
     assert_string_equal(outcome_of_key(&g, g.b1), "fund");
     assert_string_equal(outcome_of_key(&g, g.c2), "");

@@ -131,17 +131,28 @@ TEST("pins that do not fit are told apart, and those that fit are awarded whatev
     arena_close(arena);
 }
 
-TEST("the seal of a case changes with whatever the answer depends on")
+TEST(
+    "the seal of a case changes with what the answer depends on; the one shown, with what is shown")
 {
     struct arena *arena = arena_open();
     struct solution_case given = case_of(arena, guide, 4);
-    const char *seal = solution_seal(arena, &given);
+    const char *seal = solution_seal(arena, &given), *seen;
+    struct solution found[SOLUTION_METHOD_COUNT];
+    const bool first[] = {true, false};
 
     assert_string_equal(seal, solution_seal(arena, &given));
     given.entries.items[B1].vetoed = true;
     assert_string_not_equal(seal, solution_seal(arena, &given));
     given.entries.items[B1].vetoed = false;
     given.topics.items[1].quota = 2;
+    solve(arena, &given, found);
+    seen = solution_seal_shown(arena, &given, found, first);
+    given.entries.items[C2].score++; /* not shown, and changes nothing that is */
+    solve(arena, &given, found);
+    assert_string_equal(seen, solution_seal_shown(arena, &given, found, first));
+    given.entries.items[B1].score++;
+    solve(arena, &given, found);
+    assert_string_not_equal(seen, solution_seal_shown(arena, &given, found, first));
     assert_string_not_equal(seal, solution_seal(arena, &given));
     arena_close(arena);
 }
