@@ -592,10 +592,12 @@ CREATE TABLE contract(
   signed_a_on    TEXT NOT NULL DEFAULT '',
   acceptance_due TEXT NOT NULL DEFAULT '',
   note           TEXT NOT NULL DEFAULT '',
+  party_at       INTEGER,              -- when the leader last filled in party B's own data
   revision       INTEGER NOT NULL DEFAULT 0,
   created_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contract_call ON contract(call, number);
+CREATE INDEX contract_award ON contract(award);
 CREATE UNIQUE INDEX contract_live ON contract(award) WHERE state NOT IN ('declined', 'terminated');
 
 CREATE TABLE contract_event(

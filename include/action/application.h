@@ -56,6 +56,8 @@ struct desk_row {
     size_t missing;       /* errors that keep it from being submitted */
     const char *outcome;  /* after release: "fund", "reserve", "decline"; NULL before */
     const char *reason;   /* outer wording, NULL before */
+    bool has_contract;    /* of the live award */
+    struct key contract;
 };
 struct desk {
     LIST(struct desk_row);

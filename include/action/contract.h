@@ -18,6 +18,10 @@ bool action_contract_open(struct env *env, const struct actor *actor, struct key
 bool action_contract_save(struct env *env, const struct actor *actor, struct key key,
                           const struct contract *form, struct error *err);
 
+/* Party B's own fields of the table, by the leader, until party B has signed.  Errors as above. */
+bool action_contract_fill(struct env *env, const struct actor *actor, struct key key,
+                          const struct contract *form, struct error *err);
+
 struct contract_move {
     const char *state, *day, *reason;
 };

@@ -52,6 +52,7 @@ struct standing {
     X(AWARD_READ)                                                                                  \
     X(CONTRACT_READ)                                                                               \
     X(CONTRACT_EDIT)                                                                               \
+    X(CONTRACT_FILL)                                                                               \
     X(EXPORT)                                                                                      \
     X(CALL_EDIT)                                                                                   \
     X(CALL_IMPORT)                                                                                 \

@@ -14,7 +14,7 @@ struct contract_row {
     struct application_id application;
     struct key application_key;
     const char *application_number, *title, *leader, *topic_code;
-    int64_t version;
+    int64_t version, party_at; /* when the leader last told party B's data; 0: never */
     bool owner; /* the actor's own */
 };
 struct contract_rows {
@@ -34,6 +34,13 @@ bool store_contract_add(struct env *env, const struct contract *contract, struct
  * empty one: none. */
 bool store_contract_save(struct env *env, const struct contract *contract, const void *sealed,
                          size_t length, struct error *err);
+
+/* The leader has told party B's data now. */
+bool store_contract_party(struct env *env, struct contract_id contract, struct error *err);
+
+/* The contract of an application's live award; *found tells. */
+bool store_contract_of(struct env *env, struct application_id application, struct key *key,
+                       bool *found, struct error *err);
 
 struct contract_step {
     const char *state, *day, *note, *by;

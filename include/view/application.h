@@ -57,6 +57,7 @@ struct desk_facts {
     bool writable;
     size_t filled, asked, missing;
     const char *outcome, *reason;
+    const struct key *contract; /* NULL: none */
 };
 struct desk_list {
     LIST(struct desk_facts);

@@ -18,6 +18,7 @@ struct contract_field {
     bool agreed;        /* settled once party B has signed */
     enum secret secret; /* SECRET_COUNT: whoever reads the contract reads it */
     bool office;        /* a remark of the office: not for party B */
+    bool party;         /* party B's own data, which it may fill in until it has signed */
 };
 const struct contract_field *contract_field(size_t index); /* NULL behind the last */
 
@@ -39,7 +40,8 @@ struct contract_facts {
     struct key application;
     const char *application_number, *title, *leader, *topic_code;
     struct standing standing;
-    bool may_edit;
+    bool may_edit, may_fill;       /* all fields, or only party B's own */
+    int64_t party_at;              /* when party B last filled in its data; 0: never */
     const struct problems *checks; /* warnings, NULL: not looked at */
     struct {
         LIST(struct contract_event);

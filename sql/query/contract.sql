@@ -4,7 +4,7 @@
 SELECT c.id, c.key, c.call, c.award, c.number, c.project_number, c.state, c.amount, c.party_b, c.credit_code, c.account_name, c.bank,
        c.account_number, c.agent, c.agent_phone, c.postal, c.instalments, c.starts_on, c.ends_on, c.metric, c.large_model, coalesce(c.copies, 0) AS copies,
        c.courier, c.invoiced_on, c.invoice, c.paid, c.paid_on, c.sent_on, c.signed_b_on, c.signed_a_on, c.acceptance_due, c.note, c.revision,
-       c.created_at, w.person, w.application, a.key AS application_key, a.number AS application_number, a.title, a.leader, a.version, t.code AS topic_code,
+       c.created_at, c.party_at, w.person, w.application, a.key AS application_key, a.number AS application_number, a.title, a.leader, a.version, t.code AS topic_code,
        w.person = :actor AS owner
   FROM contract c JOIN award w ON w.id = c.award JOIN application a ON a.id = w.application JOIN topic t ON t.id = a.topic
 
@@ -23,6 +23,9 @@ SELECT call FROM contract WHERE key = :key;
  WHERE c.key = :key
 -- :use contract_visible
 ;
+
+-- :name contract_of_application
+SELECT c.key FROM award w JOIN contract c ON c.award = w.id WHERE w.application = :application AND w.live = 1 ORDER BY c.id DESC LIMIT 1;
 
 -- :name contract_list
 -- :use contract_columns
@@ -43,6 +46,9 @@ UPDATE contract
        courier = :courier, invoiced_on = :invoiced_on, invoice = :invoice, paid = :paid, paid_on = :paid_on, sent_on = :sent_on,
        signed_b_on = :signed_b_on, signed_a_on = :signed_a_on, acceptance_due = :acceptance_due, note = :note, revision = revision + 1
  WHERE id = :id AND revision = :revision;
+
+-- :name contract_party
+UPDATE contract SET party_at = :now WHERE id = :id;
 
 -- :name contract_event_add
 INSERT INTO contract_event(contract, state, on_day, note, by, at) VALUES (:contract, :state, :day, :note, :by, :now);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "domain/number.h"
 #include "store/audit.h"
+#include "store/contract.h"
 #include "store/decision.h"
 #include "store/tx.h"
 
@@ -161,7 +162,8 @@ static bool fill_row(struct env *env, const struct application_row *found, const
     row->application = found->application;
     row->writable = application_writable(&row->application, call, env->now);
     if (call->released_at != 0 &&
-        !store_decision_outer(env, row->application.id, &row->outcome, &row->reason, err))
+        (!store_decision_outer(env, row->application.id, &row->outcome, &row->reason, err) ||
+         !store_contract_of(env, row->application.id, &row->contract, &row->has_contract, err)))
         return false;
     if (!read_rest(env, known, &view, err))
         return false;

@@ -42,6 +42,13 @@ static bool may_edit(const struct standing *standing, const struct contract *con
     return policy_may(standing, VERB_CONTRACT_EDIT, &ignored) && !contract_ended(contract->state);
 }
 
+static bool may_fill(const struct standing *standing, const struct contract *contract)
+{
+    struct error ignored = {0};
+
+    return policy_may(standing, VERB_CONTRACT_FILL, &ignored) && !contract_agreed(contract->state);
+}
+
 static struct contract_facts facts_of(struct env *env, const struct actor *actor,
                                       const struct call *call, struct contract_row *row)
 {
@@ -58,6 +65,8 @@ static struct contract_facts facts_of(struct env *env, const struct actor *actor
         .topic_code = row->topic_code,
         .standing = standing,
         .may_edit = may_edit(&standing, &row->contract),
+        .may_fill = may_fill(&standing, &row->contract),
+        .party_at = row->party_at,
     };
 }
 
@@ -119,7 +128,7 @@ bool action_contract_open(struct env *env, const struct actor *actor, struct key
     if (!find(env, actor, key, row, &call, &standing, err))
         return false;
     *facts = facts_of(env, actor, call, row);
-    if (facts->may_edit) {
+    if (facts->may_edit || facts->may_fill) {
         contract_check(&row->contract, checks);
         facts->checks = checks;
     }
@@ -128,12 +137,13 @@ bool action_contract_open(struct env *env, const struct actor *actor, struct key
 
 /* ---- editing */
 
-static bool take_fields(struct contract *contract, const struct contract *form, struct error *err)
+static bool take_fields(struct contract *contract, const struct contract *form, bool party,
+                        struct error *err)
 {
     const struct contract_field *field;
 
     for (size_t i = 0; (field = contract_field(i)) != NULL; i++) {
-        if (contract_same(contract, form, field))
+        if ((party && !field->party) || contract_same(contract, form, field))
             continue;
         if (field->agreed && contract_agreed(contract->state))
             return error_set(err, ERROR_CONFLICT, "contract/agreed");
@@ -143,19 +153,18 @@ static bool take_fields(struct contract *contract, const struct contract *form, 
     return true;
 }
 
-static bool find_to_edit(struct env *env, const struct actor *actor, struct key key,
+static bool find_to_edit(struct env *env, const struct actor *actor, struct key key, enum verb verb,
                          struct contract_row *row, const struct call **call, struct error *err)
 {
     struct standing standing;
 
-    return find(env, actor, key, row, call, &standing, err) &&
-           policy_may(&standing, VERB_CONTRACT_EDIT, err) &&
+    return find(env, actor, key, row, call, &standing, err) && policy_may(&standing, verb, err) &&
            (!contract_ended(row->contract.state) ||
             error_set(err, ERROR_CONFLICT, "contract/ended"));
 }
 
-bool action_contract_save(struct env *env, const struct actor *actor, struct key key,
-                          const struct contract *form, struct error *err)
+static bool save(struct env *env, const struct actor *actor, struct key key,
+                 const struct contract *form, bool party, struct error *err)
 {
     struct contract_row row = {0};
     const struct call *call;
@@ -165,13 +174,30 @@ bool action_contract_save(struct env *env, const struct actor *actor, struct key
                              ? ""
                              : cipher_seal(env->world->cipher, env->arena, context_of(env, key),
                                            form->account_number, &length);
-    bool done = tx_begin(env, err) && find_to_edit(env, actor, key, &row, &call, err) &&
-                take_fields(&row.contract, form, err) &&
+    bool done = tx_begin(env, err) &&
+                find_to_edit(env, actor, key, party ? VERB_CONTRACT_FILL : VERB_CONTRACT_EDIT, &row,
+                             &call, err) &&
+                (!party || !contract_agreed(row.contract.state) ||
+                 error_set(err, ERROR_CONFLICT, "contract/agreed")) &&
+                take_fields(&row.contract, form, party, err) &&
                 store_contract_save(env, &row.contract, sealed, length, err) &&
-                store_audit(env, actor, "secretary", AUDIT_CONTRACT_CHANGED, row.contract.number,
-                            err);
+                (!party || store_contract_party(env, row.contract.id, err)) &&
+                store_audit(env, actor, party ? "applicant" : "secretary", AUDIT_CONTRACT_CHANGED,
+                            row.contract.number, err);
 
     return tx_end(env, done, err);
+}
+
+bool action_contract_save(struct env *env, const struct actor *actor, struct key key,
+                          const struct contract *form, struct error *err)
+{
+    return save(env, actor, key, form, false, err);
+}
+
+bool action_contract_fill(struct env *env, const struct actor *actor, struct key key,
+                          const struct contract *form, struct error *err)
+{
+    return save(env, actor, key, form, true, err);
 }
 
 /* ---- steps */
@@ -233,7 +259,8 @@ bool action_contract_move(struct env *env, const struct actor *actor, struct key
         problems_add(problems, SEVERITY_ERROR, "state", "unknown-choice");
         return error_set(err, ERROR_INVALID, "contract/invalid");
     }
-    done = tx_begin(env, err) && find_to_edit(env, actor, key, &row, &call, err) &&
+    done = tx_begin(env, err) &&
+           find_to_edit(env, actor, key, VERB_CONTRACT_EDIT, &row, &call, err) &&
            contract_become(&row.contract, to, move->day, move->reason, problems, err) &&
            store_contract_save(env, &row.contract, NULL, 0, err) &&
            store_contract_step(env, row.contract.id, to, move->day, move->reason, actor->person,

@@ -57,6 +57,7 @@ static void read_row(struct env *env, struct statement *s, struct contract_row *
     row->title = column_text(s, a, "title");
     row->leader = column_text(s, a, "leader");
     row->version = column_int(s, "version");
+    row->party_at = column_int(s, "party_at");
     row->topic_code = column_text(s, a, "topic_code");
     row->owner = column_int(s, "owner") != 0;
 }
@@ -173,6 +174,28 @@ bool store_contract_save(struct env *env, const struct contract *c, const void *
     bind_int(s, "revision", c->revision);
     return query_run(s, err) &&
            (query_changes(s) > 0 || error_set(err, ERROR_CONFLICT, "contract/stale"));
+}
+
+bool store_contract_party(struct env *env, struct contract_id contract, struct error *err)
+{
+    struct statement *s = query(env->db, Q_CONTRACT_PARTY);
+
+    bind_int(s, "id", contract.value);
+    bind_int(s, "now", env->now);
+    return query_run(s, err);
+}
+
+bool store_contract_of(struct env *env, struct application_id application, struct key *key,
+                       bool *found, struct error *err)
+{
+    struct statement *s = query(env->db, Q_CONTRACT_OF_APPLICATION);
+
+    bind_int(s, "application", application.value);
+    *found = query_row(s, err);
+    if (*found)
+        *key = column_key(s, "key");
+    query_end(s);
+    return err->kind == ERROR_NONE;
 }
 
 bool store_contract_step(struct env *env, struct contract_id contract, enum contract_state state,

@@ -317,6 +317,8 @@ static void put_desk_row(struct arena *arena, const struct call *call,
         view_state(row, "outcome", language, "decision", facts->outcome);
         json_put_text(row, "reason", facts->reason);
     }
+    if (facts->contract != NULL)
+        json_put_text(row, "contract", arena_format(arena, "/contracts/%s", facts->contract->text));
 }
 
 json_t *view_desk(struct arena *arena, const struct call *call, const struct desk_list *rows,

@@ -16,29 +16,31 @@
 #define OPEN           SECRET_COUNT
 
 static const struct contract_field fields[] = {
-    {"project_number", CONTRACT_TEXT, WORDS(project_number), false, OPEN, false},
-    {"amount", CONTRACT_MONEY, NUMBER(amount), true, OPEN, false},
-    {"party_b", CONTRACT_TEXT, WORDS(party_b), true, OPEN, false},
-    {"credit_code", CONTRACT_TEXT, WORDS(credit_code), false, OPEN, false},
-    {"account_name", CONTRACT_TEXT, WORDS(account_name), false, SECRET_CONTRACT_ACCOUNT, false},
-    {"bank", CONTRACT_TEXT, WORDS(bank), false, SECRET_CONTRACT_ACCOUNT, false},
-    {"account_number", CONTRACT_TEXT, WORDS(account_number), false, SECRET_CONTRACT_ACCOUNT, false},
-    {"agent", CONTRACT_TEXT, WORDS(agent), false, SECRET_ANSWER_OFFICE, false},
-    {"agent_phone", CONTRACT_TEXT, WORDS(agent_phone), false, SECRET_ANSWER_OFFICE, false},
-    {"postal", CONTRACT_TEXT, WORDS(postal), false, SECRET_ANSWER_OFFICE, false},
-    {"starts_on", CONTRACT_TEXT, WORDS(starts_on), true, OPEN, false},
-    {"ends_on", CONTRACT_TEXT, WORDS(ends_on), true, OPEN, false},
-    {"metric", CONTRACT_LONG, WORDS(metric), false, OPEN, false},
-    {"large_model", CONTRACT_FLAG, PLACE(bool, large_model), false, OPEN, false},
-    {"instalments", CONTRACT_TEXT, WORDS(instalments), false, OPEN, false},
-    {"copies", CONTRACT_COUNT, NUMBER(copies), false, OPEN, false},
-    {"courier", CONTRACT_TEXT, WORDS(courier), false, OPEN, false},
-    {"invoiced_on", CONTRACT_TEXT, WORDS(invoiced_on), false, OPEN, false},
-    {"invoice", CONTRACT_TEXT, WORDS(invoice), false, OPEN, false},
-    {"paid", CONTRACT_MONEY, NUMBER(paid), false, OPEN, false},
-    {"paid_on", CONTRACT_TEXT, WORDS(paid_on), false, OPEN, false},
-    {"acceptance_due", CONTRACT_TEXT, WORDS(acceptance_due), false, OPEN, false},
-    {"note", CONTRACT_LONG, WORDS(note), false, OPEN, true},
+    {"project_number", CONTRACT_TEXT, WORDS(project_number), false, OPEN, false, false},
+    {"amount", CONTRACT_MONEY, NUMBER(amount), true, OPEN, false, false},
+    {"party_b", CONTRACT_TEXT, WORDS(party_b), true, OPEN, false, true},
+    {"credit_code", CONTRACT_TEXT, WORDS(credit_code), false, OPEN, false, true},
+    {"account_name", CONTRACT_TEXT, WORDS(account_name), false, SECRET_CONTRACT_ACCOUNT, false,
+     true},
+    {"bank", CONTRACT_TEXT, WORDS(bank), false, SECRET_CONTRACT_ACCOUNT, false, true},
+    {"account_number", CONTRACT_TEXT, WORDS(account_number), false, SECRET_CONTRACT_ACCOUNT, false,
+     true},
+    {"agent", CONTRACT_TEXT, WORDS(agent), false, SECRET_ANSWER_OFFICE, false, true},
+    {"agent_phone", CONTRACT_TEXT, WORDS(agent_phone), false, SECRET_ANSWER_OFFICE, false, true},
+    {"postal", CONTRACT_TEXT, WORDS(postal), false, SECRET_ANSWER_OFFICE, false, true},
+    {"starts_on", CONTRACT_TEXT, WORDS(starts_on), true, OPEN, false, false},
+    {"ends_on", CONTRACT_TEXT, WORDS(ends_on), true, OPEN, false, false},
+    {"metric", CONTRACT_LONG, WORDS(metric), false, OPEN, false, false},
+    {"large_model", CONTRACT_FLAG, PLACE(bool, large_model), false, OPEN, false, false},
+    {"instalments", CONTRACT_TEXT, WORDS(instalments), false, OPEN, false, false},
+    {"copies", CONTRACT_COUNT, NUMBER(copies), false, OPEN, false, false},
+    {"courier", CONTRACT_TEXT, WORDS(courier), false, OPEN, false, false},
+    {"invoiced_on", CONTRACT_TEXT, WORDS(invoiced_on), false, OPEN, false, false},
+    {"invoice", CONTRACT_TEXT, WORDS(invoice), false, OPEN, false, false},
+    {"paid", CONTRACT_MONEY, NUMBER(paid), false, OPEN, false, false},
+    {"paid_on", CONTRACT_TEXT, WORDS(paid_on), false, OPEN, false, false},
+    {"acceptance_due", CONTRACT_TEXT, WORDS(acceptance_due), false, OPEN, false, false},
+    {"note", CONTRACT_LONG, WORDS(note), false, OPEN, true, false},
 };
 
 const struct contract_field *contract_field(size_t index)
@@ -260,6 +262,7 @@ static void put_field(struct arena *arena, enum language language, const struct 
                         : wording(language, *value != '\0' ? "contract.yes" : "contract.no"));
     json_put_flag(item, "is_long", field->kind == CONTRACT_LONG);
     json_put_flag(item, "is_flag", flag);
+    json_put_flag(item, "party", field->party);
     json_put_flag(item, "is_line", !flag && field->kind != CONTRACT_LONG);
     json_put_flag(item, "settled", field->agreed && contract_agreed(f->contract->state));
     json_put_flag(item, "ticked", flag && *value != '\0');
@@ -309,6 +312,10 @@ json_t *view_contract(struct arena *arena, enum language language,
     json_put_text(model, "signed_a_on", facts->contract->signed_a_on);
     json_put_int(model, "revision", facts->contract->revision);
     json_put_flag(model, "may_edit", facts->may_edit);
+    json_put_flag(model, "may_fill", facts->may_fill);
+    json_put_text(model, "party_href",
+                  arena_format(arena, "/contracts/%s/party", facts->contract->key.text));
+    view_minutes(model, "party_at", facts->party_at);
     json_put_flag(model, "may_list", !facts->standing.owner);
     put_steps(arena, language, facts, model);
     json_put_flag(model, "may_move", json_array_size(json_at(model, "next")) > 0);

@@ -64,11 +64,16 @@ struct reply page_desk(struct request *req)
     for (size_t i = 0; i < desk.count; i++) {
         const struct desk_row *row = &desk.items[i];
 
-        *list_add(req->env.arena, &list) = (struct desk_facts){
-            row->topic,    row->started ? &row->application : NULL,
-            row->writable, row->filled,
-            row->asked,    row->missing,
-            row->outcome,  row->reason};
+        *list_add(req->env.arena,
+                  &list) = (struct desk_facts){row->topic,
+                                               row->started ? &row->application : NULL,
+                                               row->writable,
+                                               row->filled,
+                                               row->asked,
+                                               row->missing,
+                                               row->outcome,
+                                               row->reason,
+                                               row->has_contract ? &row->contract : NULL};
     }
     return reply_page(req, "application/desk.html",
                       view_desk(req->env.arena, req->call, &list, req->env.language, req->env.now));

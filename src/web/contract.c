@@ -72,6 +72,19 @@ struct reply page_contract_save(struct request *req)
     return reply_redirect(req, "/contracts/%s", key.text);
 }
 
+struct reply page_contract_party(struct request *req)
+{
+    struct contract contract = typed(req);
+    struct error err = {0};
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_contract_fill(&req->env, &req->actor, key, &contract, &err))
+        return reply_again(req, page_contract, &err);
+    return reply_redirect(req, "/contracts/%s", key.text);
+}
+
 struct reply page_contract_move(struct request *req)
 {
     struct contract_move move = {form_text(req, "state"), form_text(req, "day"),

@@ -59,6 +59,63 @@ TEST("a contract goes step by step, each told to applicant and mailbox; an ended
     house_close(&s.house);
 }
 
+/* Party B's data, as its leader types it; every other field is tried as well. */
+static const char *tell_party(struct season *s, const struct actor *who, struct key key,
+                              int64_t revision)
+{
+    struct contract form = {.revision = revision,
+                            .project_number = "X",
+                            .amount = 1,
+                            .party_b = "江城理工大学",
+                            .credit_code = "12100000400000000X",
+                            .account_name = "江城理工大学",
+                            .bank = "示例银行",
+                            .account_number = ACCOUNT,
+                            .agent = "经办人",
+                            .agent_phone = "010-00000000",
+                            .postal = "江城",
+                            .starts_on = "",
+                            .ends_on = "",
+                            .metric = "",
+                            .instalments = "",
+                            .courier = "",
+                            .invoiced_on = "",
+                            .invoice = "",
+                            .paid_on = "",
+                            .acceptance_due = "",
+                            .note = ""};
+    struct error err = {0};
+
+    return action_contract_fill(&s->house.env, who, key, &form, &err) ? "" : err.code;
+}
+
+TEST("the leader tells party B's data and nothing else, until party B has signed")
+{
+    struct season s;
+    struct contract_row row;
+    struct contract_facts facts;
+    struct error err = {0};
+
+    season_open(&s, "off");
+    season_release(&s);
+    row = season_contracts(&s).items[0];
+    assert_string_equal(tell_party(&s, &s.second, row.contract.key, 0), "missing");
+    assert_string_equal(tell_party(&s, &s.secretary, row.contract.key, 0), "denied");
+    assert_string_equal(tell_party(&s, &s.first, row.contract.key, 0), "");
+    assert_string_equal(tell_party(&s, &s.first, row.contract.key, 0), "contract/stale");
+    assert_true(action_contract_open(&s.house.env, &s.secretary, row.contract.key, &facts, &err));
+    assert_string_equal(facts.contract->account_number, ACCOUNT);
+    assert_string_equal(facts.contract->bank, "示例银行");
+    assert_int_equal(facts.contract->amount, row.contract.amount);
+    assert_string_equal(facts.contract->project_number, row.contract.project_number);
+    assert_string_equal(facts.contract->metric, row.contract.metric);
+    assert_int_equal(facts.party_at, s.house.env.now);
+    assert_string_equal(move(&s, row.contract.key, "sent", ""), "");
+    assert_string_equal(move(&s, row.contract.key, "signed", ""), "");
+    assert_string_equal(tell_party(&s, &s.first, row.contract.key, 3), "contract/agreed");
+    house_close(&s.house);
+}
+
 TEST("the leader sees their own contract and account, nobody else's")
 {
     struct season s;

@@ -38,7 +38,7 @@ PARAMS = {
     "announcement_withdraw": ["announcement", "absent"],
     "download": ["download", "absent"], "download_remove": ["download", "absent"],
     "contract": ["contract", "absent"], "contract_save": ["contract", "absent"],
-    "contract_move": ["contract", "absent"],
+    "contract_move": ["contract", "absent"], "contract_party": ["contract", "absent"],
     "export": [{"preset": word} for word in ("contracts", "awards", "public", "scores",
                                              "applications", "absent")],
     "mail_show": ["notice", "absent"], "mail_retry": ["notice", "absent"],
