@@ -550,6 +550,7 @@ CREATE TABLE award(
   ended_at    INTEGER,
   ended_why   TEXT
 ) STRICT;
+CREATE INDEX award_call ON award(call);
 CREATE UNIQUE INDEX award_one_per_person ON award(call, person) WHERE live = 1;
 CREATE UNIQUE INDEX award_one_per_application ON award(application) WHERE live = 1;
 

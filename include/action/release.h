@@ -3,6 +3,7 @@
 
 #include "base/problems.h"
 #include "domain/application.h"
+#include "store/decision.h"
 #include "domain/person.h"
 
 bool release_problems(struct env *env, const struct actor *actor, const struct call *call,
@@ -12,6 +13,13 @@ bool release_problems(struct env *env, const struct actor *actor, const struct c
  * see. */
 bool decision_open(struct env *env, const struct actor *actor, const struct call *call,
                    const char *key_text, struct application *application, struct error *err);
+
+/* One award with its number and draft contract; and the message to its person with every decision
+ * of theirs from `at` on.  In the transaction of the caller. */
+bool award_make(struct env *env, const struct actor *actor, const struct call *call,
+                const struct decided *decided, struct error *err);
+bool award_tell(struct env *env, const struct call *call, const struct decided_list *list,
+                size_t at, struct error *err);
 
 /* In which capacity a member of the committee acts: "chair" or "secretary". */
 const char *committee_capacity(const struct actor *actor, const struct call *call);

@@ -71,6 +71,8 @@
     X(AWARD_CASE, "award/case")                                                                    \
     X(AWARD_MADE, "award/made")                                                                    \
     X(AWARD_ENDED, "award/ended")                                                                  \
+    X(REFILL_PROPOSED, "refill/proposed")                                                          \
+    X(REFILL_WITHDRAWN, "refill/withdrawn")                                                        \
     X(CONTRACT_CHANGED, "contract/changed")                                                        \
     X(CONTRACT_MOVED, "contract/moved")                                                            \
     X(EXPORT_MADE, "export/made")                                                                  \

@@ -94,6 +94,18 @@ struct awards {
  * award of the call. */
 bool award_may_live(const struct awards *awards, const struct award *award, struct error *err);
 
+/* A topic's places and the call's money after the release. */
+struct vacancy {
+    const char *topic;
+    int64_t quota, live;   /* of the topic */
+    int64_t budget, spent; /* of the call, fen; budget 0: no cap */
+};
+
+/* May an application take a place that fell free?  CONFLICT "refill/not-eligible" (number),
+ * "refill/full" (topic), "refill/budget" (left); one award a person is award_may_live's. */
+bool award_refill(const struct candidate *candidate, const struct vacancy *vacancy, int64_t amount,
+                  struct error *err);
+
 /* Ends a live award; its number stays used.  CONFLICT "award/ended"; INVALID "award/reason". */
 bool award_end(struct award *award, const char *why, int64_t now, struct error *err);
 

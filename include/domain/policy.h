@@ -50,6 +50,7 @@ struct standing {
     X(DECISION_RELEASE)                                                                            \
     X(PERSON_JOIN)                                                                                 \
     X(AWARD_READ)                                                                                  \
+    X(AWARD_REFILL)                                                                                \
     X(CONTRACT_READ)                                                                               \
     X(CONTRACT_EDIT)                                                                               \
     X(CONTRACT_FILL)                                                                               \

@@ -31,23 +31,30 @@ bool store_decided_for(struct env *env, struct call_id call, struct person_id ac
                        struct decided_list *list, struct error *err);
 bool store_decisions_release(struct env *env, struct call_id call, struct error *err);
 
-/* The open proposal to release; *found tells. */
+/* Acts of two persons: APPROVAL_RELEASE or APPROVAL_REFILL.  The open proposal; *found tells. */
+#define APPROVAL_RELEASE "release"
+#define APPROVAL_REFILL  "refill"
+
 struct approval {
     struct key key;
     struct person_id proposed_by;
     const char *name, *detail;
     int64_t proposed_at;
 };
-bool store_approval_open(struct env *env, struct call_id call, struct approval *approval,
-                         bool *found, struct error *err);
-bool store_approval_add(struct env *env, struct call_id call, struct key key, const char *detail,
-                        struct person_id by, struct error *err);
+bool store_approval_open(struct env *env, struct call_id call, const char *act,
+                         struct approval *approval, bool *found, struct error *err);
+bool store_approval_add(struct env *env, struct call_id call, const char *act, struct key key,
+                        const char *detail, struct person_id by, struct error *err);
 bool store_approval_confirm(struct env *env, struct key key, struct person_id by,
                             struct error *err);
-bool store_approval_end(struct env *env, struct call_id call, bool *ended, struct error *err);
+bool store_approval_end(struct env *env, struct call_id call, const char *act, bool *ended,
+                        struct error *err);
 
 /* Inside the transaction that uses it. */
 bool store_sequence_take(struct env *env, const char *name, int64_t first, int64_t *number,
                          struct error *err);
 /* CONFLICT "award/one-per-person" (number), whoever else tries at the same time. */
+/* All of the call, ended ones too, in the order they were made. */
+bool store_awards(struct env *env, struct call_id call, struct awards *awards, struct error *err);
+bool store_award_end(struct env *env, const struct award *award, struct error *err);
 bool store_award_add(struct env *env, struct award *award, struct error *err);

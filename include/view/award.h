@@ -14,12 +14,12 @@ struct decision_facts {
     struct ranking_row row; /* its place, found */
     struct key key;
     const char *title, *leader, *institution, *outcome, *reason, *outer; /* outcome "": none yet */
-    bool eligible;
+    bool eligible, awarded, given_up; /* a live award; one that ended */
     int64_t asked, granted, preference;
 };
 struct award_topic {
     const struct topic_definition *topic;
-    int64_t quota, funded;
+    int64_t quota, funded, live; /* live: awards in force, after the release */
     struct {
         LIST(struct decision_facts);
     } rows; /* best first */
@@ -43,7 +43,10 @@ struct awards_facts {
     int64_t funded;                /* fen */
     const struct problems *checks; /* what release_check found */
     struct pair_list pairs;        /* likely same persons, not told apart */
-    bool may_propose, may_release, may_join;
+    bool may_propose, may_release, may_join, may_refill;
+    bool refill_waits, refill_own; /* one waits for a second person; it is the actor's */
+    const char *refill_number, *refill_proposer;
+    int64_t refill_amount, refill_at;
     bool two_persons, waiting, own; /* a release waits for a second person; it is the actor's */
     const char *proposer;
     int64_t proposed_at;

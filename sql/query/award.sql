@@ -8,6 +8,15 @@ RETURNING next - 1 AS number;
 INSERT INTO award(key, call, person, application, number, amount, made_by, made_at)
 VALUES (:key, :call, :person, :application, :number, :amount, :by, :now);
 
+-- :name award_list
+SELECT id, key, person, application, number, amount, live, made_at, coalesce(ended_at, 0) AS ended_at, coalesce(ended_why, '') AS ended_why
+  FROM award
+ WHERE call = :call
+ ORDER BY id;
+
+-- :name award_end
+UPDATE award SET live = 0, ended_at = :now, ended_why = :why WHERE id = :id AND live = 1;
+
 -- :name award_of_person
 SELECT number FROM award WHERE call = :call AND person = :person AND live = 1;
 

@@ -47,12 +47,12 @@ UPDATE decision SET released_at = :now
 -- :name approval_open
 SELECT v.key, v.proposed_by, p.name, v.proposed_at, v.detail
   FROM approval v JOIN person p ON p.id = v.proposed_by
- WHERE v.call = :call AND v.act = 'release' AND v.confirmed_at IS NULL AND v.ended_at IS NULL
+ WHERE v.call = :call AND v.act = :act AND v.confirmed_at IS NULL AND v.ended_at IS NULL
  ORDER BY v.id DESC
  LIMIT 1;
 
 -- :name approval_add
-INSERT INTO approval(key, call, act, detail, proposed_by, proposed_at) VALUES (:key, :call, 'release', :detail, :by, :now);
+INSERT INTO approval(key, call, act, detail, proposed_by, proposed_at) VALUES (:key, :call, :act, :detail, :by, :now);
 
 -- :name approval_confirm
 -- Nobody is named as the second person where one was enough.
@@ -60,4 +60,4 @@ UPDATE approval SET confirmed_by = CASE WHEN proposed_by = :by THEN NULL ELSE :b
 
 -- :name approval_end
 UPDATE approval SET ended_at = :now
- WHERE call = :call AND act = 'release' AND confirmed_at IS NULL AND ended_at IS NULL;
+ WHERE call = :call AND act = :act AND confirmed_at IS NULL AND ended_at IS NULL;

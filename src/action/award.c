@@ -2,6 +2,8 @@
 
 #include "action/award.h"
 
+#include "action/refill.h"
+#include "action/release.h"
 #include "action/review.h"
 #include "action/same.h"
 #include "base/text.h"
@@ -11,7 +13,6 @@
 #include "store/decision.h"
 #include "store/review.h"
 #include "store/tx.h"
-#include "action/release.h"
 
 /* ---- the page */
 
@@ -87,6 +88,46 @@ static bool read_rows(struct env *env, const struct actor *actor, const struct c
     return true;
 }
 
+static void mark_award(struct awards_facts *facts, const struct award *award)
+{
+    for (size_t t = 0; t < facts->topics.count; t++)
+        for (size_t i = 0; i < facts->topics.items[t].rows.count; i++) {
+            struct decision_facts *row = &facts->topics.items[t].rows.items[i];
+
+            if (row->row.application.value != award->application.value)
+                continue;
+            row->awarded = award->live;
+            row->given_up = !award->live;
+            facts->topics.items[t].live += award->live;
+        }
+}
+
+/* After the release: what is in force, what was given up, and which refill waits. */
+static bool read_awards(struct env *env, const struct actor *actor, const struct call *call,
+                        struct awards_facts *facts, struct error *err)
+{
+    struct awards awards = {0};
+    struct refill_waiting waiting = {.number = ""};
+    struct error no = {0};
+
+    if (call->released_at == 0)
+        return true;
+    facts->may_refill = policy_may(&facts->standing, VERB_AWARD_REFILL, &no);
+    facts->two_persons = call_switched_on(call, "two-persons/release");
+    if (!store_awards(env, call->id, &awards, err) ||
+        (facts->may_refill &&
+         !refill_waiting(env, actor, call, &waiting, &facts->refill_waits, err)))
+        return false;
+    facts->refill_number = waiting.number;
+    facts->refill_proposer = waiting.proposer;
+    facts->refill_amount = waiting.amount;
+    facts->refill_at = waiting.proposed_at;
+    facts->refill_own = waiting.own;
+    for (size_t i = 0; i < awards.count; i++)
+        mark_award(facts, &awards.items[i]);
+    return true;
+}
+
 static bool read_release(struct env *env, const struct actor *actor, const struct call *call,
                          struct awards_facts *facts, struct error *err)
 {
@@ -94,7 +135,7 @@ static bool read_release(struct env *env, const struct actor *actor, const struc
     struct problems *checks = arena_alloc(env->arena, sizeof *checks);
 
     *checks = problems_in(env->arena);
-    if (!store_approval_open(env, call->id, &approval, &facts->waiting, err) ||
+    if (!store_approval_open(env, call->id, APPROVAL_RELEASE, &approval, &facts->waiting, err) ||
         !release_problems(env, actor, call, checks, err))
         return false;
     facts->checks = checks;
@@ -124,7 +165,7 @@ bool action_awards(struct env *env, const struct actor *actor, const struct call
     facts->may_release = may(&facts->standing, VERB_DECISION_RELEASE);
     facts->may_join = may(&facts->standing, VERB_PERSON_JOIN);
     if (!policy_may(&facts->standing, VERB_DECISION_READ, err) ||
-        !read_rows(env, actor, call, facts, err))
+        !read_rows(env, actor, call, facts, err) || !read_awards(env, actor, call, facts, err))
         return false;
     return !facts->may_release || (read_release(env, actor, call, facts, err) &&
                                    same_pairs_of(env, call, &facts->pairs, err));
@@ -183,7 +224,7 @@ bool action_decision_propose(struct env *env, const struct actor *actor, const s
                 decision_propose(&decision, &application, actor->person, env->now, problems, err) &&
                 store_decision_put(env, &decision, err) &&
                 /* what was to be confirmed is no longer what was read */
-                store_approval_end(env, call->id, &ended, err) &&
+                store_approval_end(env, call->id, APPROVAL_RELEASE, &ended, err) &&
                 store_audit(env, actor, committee_capacity(actor, call), AUDIT_DECISION_PROPOSED,
                             application.number, err);
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "store/audit.h"
 #include "store/contract.h"
+#include "store/decision.h"
 #include "store/tx.h"
 #include "view/wording.h"
 #include "world/world.h"
@@ -246,6 +247,25 @@ static bool tell_step(struct env *env, const struct call *call, const struct con
            tell_mailbox(env, call, "contract-mailbox", "contract", c->id.value, detail, err);
 }
 
+/* Party B does not take it: the award ends, its number stays used, its place falls free. */
+static bool free_place(struct env *env, const struct actor *actor, const struct contract *contract,
+                       const char *why, struct error *err)
+{
+    struct awards awards = {0};
+
+    if (contract->state != CONTRACT_DECLINED)
+        return true;
+    if (!store_awards(env, contract->call, &awards, err))
+        return false;
+    for (size_t i = 0; i < awards.count; i++)
+        if (awards.items[i].id.value == contract->award.value)
+            return award_end(&awards.items[i], why, env->now, err) &&
+                   store_award_end(env, &awards.items[i], err) &&
+                   store_audit(env, actor, "secretary", AUDIT_AWARD_ENDED, awards.items[i].number,
+                               err);
+    return error_set(err, ERROR_MISSING, "missing");
+}
+
 bool action_contract_move(struct env *env, const struct actor *actor, struct key key,
                           const struct contract_move *move, struct problems *problems,
                           struct error *err)
@@ -265,6 +285,7 @@ bool action_contract_move(struct env *env, const struct actor *actor, struct key
            store_contract_save(env, &row.contract, NULL, 0, err) &&
            store_contract_step(env, row.contract.id, to, move->day, move->reason, actor->person,
                                err) &&
+           free_place(env, actor, &row.contract, move->reason, err) &&
            store_audit(env, actor, "secretary", AUDIT_CONTRACT_MOVED, row.contract.number, err) &&
            tell_step(env, call, &row, move->day, err);
     return tx_end(env, done, err);

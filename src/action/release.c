@@ -90,8 +90,8 @@ static bool add_contract(struct env *env, const struct call *call, const struct 
     return err->kind == ERROR_NONE && store_contract_add(env, &contract, err);
 }
 
-static bool make_award(struct env *env, const struct actor *actor, const struct call *call,
-                       const struct decided *d, struct error *err)
+bool award_make(struct env *env, const struct actor *actor, const struct call *call,
+                const struct decided *d, struct error *err)
 {
     struct award award = {.key = key_new(env),
                           .call = call->id,
@@ -128,8 +128,8 @@ static void put_outcome(const struct call *call, const struct decided *d, json_t
 
 /* One message with everything of one applicant from `at` on; its subject says the best of it.
  * Nothing of scores: what the message holds is what stands here. */
-static bool tell_decisions(struct env *env, const struct call *call,
-                           const struct decided_list *list, size_t at, struct error *err)
+bool award_tell(struct env *env, const struct call *call, const struct decided_list *list,
+                size_t at, struct error *err)
 {
     static const char *const best[] = {"best_fund", "best_reserve", "best_decline"};
     struct person_id person = list->items[at].candidate.person;
@@ -169,10 +169,10 @@ static bool carry_out(struct env *env, const struct actor *actor, const struct c
 
     for (size_t i = 0; done && i < list.count; i++)
         if (in_force(&list.items[i]) && list.items[i].candidate.outcome == OUTCOME_FUND)
-            done = make_award(env, actor, call, &list.items[i], err);
+            done = award_make(env, actor, call, &list.items[i], err);
     for (size_t i = 0; done && i < list.count; i++)
         if (in_force(&list.items[i]) && !told_before(&list, i))
-            done = tell_decisions(env, call, &list, i, err);
+            done = award_tell(env, call, &list, i, err);
     return done && store_audit(env, actor, committee_capacity(actor, call), AUDIT_CALL_RELEASED,
                                call->key, err);
 }
@@ -215,7 +215,8 @@ static bool ask(struct env *env, const struct actor *actor, const struct call *c
     const char *digest = plan_digest(env, call, err);
     struct key key = key_new(env);
 
-    return digest != NULL && store_approval_add(env, call->id, key, digest, actor->person, err) &&
+    return digest != NULL &&
+           store_approval_add(env, call->id, APPROVAL_RELEASE, key, digest, actor->person, err) &&
            store_audit_add(env, actor, committee_capacity(actor, call),
                            audit_word(AUDIT_CALL_RELEASE_PROPOSED), "call", call->key, NULL, digest,
                            err) &&
@@ -229,7 +230,7 @@ static bool not_waiting(struct env *env, const struct call *call, struct error *
     struct approval approval;
     bool waiting;
 
-    return store_approval_open(env, call->id, &approval, &waiting, err) &&
+    return store_approval_open(env, call->id, APPROVAL_RELEASE, &approval, &waiting, err) &&
            (!waiting || error_set(err, ERROR_CONFLICT, "release/waiting"));
 }
 
@@ -250,7 +251,7 @@ static bool waiting_for(struct env *env, const struct actor *actor, const struct
 {
     bool waiting;
 
-    return store_approval_open(env, call->id, approval, &waiting, err) &&
+    return store_approval_open(env, call->id, APPROVAL_RELEASE, approval, &waiting, err) &&
            (waiting || error_set(err, ERROR_CONFLICT, "release/none")) &&
            release_by(approval->proposed_by, actor->person,
                       call_switched_on(call, "two-persons/release"), err);
@@ -276,7 +277,7 @@ bool action_release_withdraw(struct env *env, const struct actor *actor, const s
     const struct call *now = call;
     bool ended = false;
     bool done = tx_begin(env, err) && fresh(env, actor, call->id, &now, err) &&
-                store_approval_end(env, call->id, &ended, err) &&
+                store_approval_end(env, call->id, APPROVAL_RELEASE, &ended, err) &&
                 (ended || error_set(err, ERROR_CONFLICT, "release/none")) &&
                 store_audit(env, actor, committee_capacity(actor, now),
                             AUDIT_CALL_RELEASE_WITHDRAWN, now->key, err);

@@ -89,7 +89,7 @@ static bool join(struct env *env, const struct actor *actor, const struct call *
 
     /* a release waiting for its second person was asked for when the two were still two */
     return store_person_join(env, from->id, into->id, err) &&
-           store_approval_end(env, call->id, &ended, err) &&
+           store_approval_end(env, call->id, APPROVAL_RELEASE, &ended, err) &&
            store_audit(env, actor, "secretary", AUDIT_PERSON_JOINED,
                        arena_format(env->arena, "%s %s", into->key.text, from->key.text), err);
 }

@@ -39,6 +39,17 @@ static size_t topic_at(const struct solution_case *given, const char *code)
     return t;
 }
 
+/* After the release what was awarded stays, and what was given up is not awarded again. */
+static void keep_awards(struct solution_case *given, const struct awards *awards)
+{
+    for (size_t i = 0; i < given->entries.count; i++)
+        for (size_t k = 0; k < awards->count; k++)
+            if (awards->items[k].application.value == given->entries.items[i].application.value) {
+                given->entries.items[i].pinned = awards->items[k].live;
+                given->entries.items[i].vetoed = !awards->items[k].live;
+            }
+}
+
 static void add_entry(struct env *env, struct solution_facts *facts, const struct ranking_row *row,
                       const struct ranked *from, const struct award_case *settled)
 {
@@ -78,10 +89,12 @@ static bool read_case(struct env *env, const struct call *call, struct solution_
     struct ranked_list list = {0};
     struct ranking ranking = {0};
     struct award_cases cases = {0};
+    struct awards awards = {0};
 
     if (!store_topics(env, call->id, &topics, err) ||
         !store_ranking(env, call->id, nobody.person, (struct topic_id){0}, &list, err) ||
-        !store_award_cases(env, call->id, &cases, err))
+        !store_award_cases(env, call->id, &cases, err) ||
+        !store_awards(env, call->id, &awards, err))
         return false;
     for (size_t i = 0; i < topics.count; i++)
         *list_add(env->arena, &ranking.topics) = *list_add(env->arena, &facts->given.topics) =
@@ -97,6 +110,7 @@ static bool read_case(struct env *env, const struct call *call, struct solution_
         add_entry(env, facts, row, ranked_of(&list, row->application),
                   case_of(&cases, row->application));
     }
+    keep_awards(&facts->given, &awards);
     facts->whole_seal = solution_seal(env->arena, &facts->given);
     return true;
 }
@@ -223,7 +237,7 @@ bool action_solution_adopt(struct env *env, const struct actor *actor, const str
     for (size_t i = 0; done && i < facts.given.entries.count; i++)
         if (facts.shown[facts.given.entries.items[i].topic] && !view_solution_hidden(&facts, i))
             done = adopt_one(env, actor, now, &facts, i, err);
-    done = done && store_approval_end(env, call->id, &ended, err);
+    done = done && store_approval_end(env, call->id, APPROVAL_RELEASE, &ended, err);
     return tx_end(env, done, err);
 }
 

@@ -176,6 +176,27 @@ bool award_may_live(const struct awards *awards, const struct award *award, stru
     return true;
 }
 
+bool award_refill(const struct candidate *candidate, const struct vacancy *vacancy, int64_t amount,
+                  struct error *err)
+{
+    char left[40];
+
+    if (candidate->state != APPLICATION_ELIGIBLE || !candidate->decided) {
+        error_set(err, ERROR_CONFLICT, "refill/not-eligible");
+        return error_text(err, "number", candidate->number);
+    }
+    if (vacancy->live >= vacancy->quota) {
+        error_set(err, ERROR_CONFLICT, "refill/full");
+        return error_text(err, "topic", vacancy->topic);
+    }
+    if (vacancy->budget > 0 && amount > vacancy->budget - vacancy->spent) {
+        error_set(err, ERROR_CONFLICT, "refill/budget");
+        snprintf(left, sizeof left, "%lld", (long long)((vacancy->budget - vacancy->spent) / 100));
+        return error_text(err, "left", left);
+    }
+    return true;
+}
+
 bool award_end(struct award *award, const char *why, int64_t now, struct error *err)
 {
     if (!award->live)

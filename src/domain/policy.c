@@ -75,6 +75,7 @@ static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
     [VERB_PERSON_JOIN] = {{SECRETARY, ALWAYS, ANY}},
     [VERB_AWARD_READ] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY},
                          {OWNER | AUDITOR, RELEASED, ANY}},
+    [VERB_AWARD_REFILL] = {{CHAIR | SECRETARY, RELEASED, ANY}}, /* a place that fell free */
     [VERB_CONTRACT_READ] = {{CHAIR | SECRETARY | AUDITOR | OWNER, RELEASED, ANY}},
     [VERB_CONTRACT_EDIT] = {{SECRETARY, RELEASED, ANY}},
     [VERB_CONTRACT_FILL] = {{OWNER, RELEASED, ANY}}, /* party B's own data */

@@ -114,13 +114,14 @@ bool store_decisions_release(struct env *env, struct call_id call, struct error 
     return query_run(s, err);
 }
 
-bool store_approval_open(struct env *env, struct call_id call, struct approval *approval,
-                         bool *found, struct error *err)
+bool store_approval_open(struct env *env, struct call_id call, const char *act,
+                         struct approval *approval, bool *found, struct error *err)
 {
     struct statement *s = query(env->db, Q_APPROVAL_OPEN);
 
     *approval = (struct approval){.name = "", .detail = ""};
     bind_int(s, "call", call.value);
+    bind_text(s, "act", act);
     *found = query_row(s, err);
     if (*found) {
         approval->key = column_key(s, "key");
@@ -133,13 +134,14 @@ bool store_approval_open(struct env *env, struct call_id call, struct approval *
     return err->kind == ERROR_NONE;
 }
 
-bool store_approval_add(struct env *env, struct call_id call, struct key key, const char *detail,
-                        struct person_id by, struct error *err)
+bool store_approval_add(struct env *env, struct call_id call, const char *act, struct key key,
+                        const char *detail, struct person_id by, struct error *err)
 {
     struct statement *s = query(env->db, Q_APPROVAL_ADD);
 
     bind_text(s, "key", key.text);
     bind_int(s, "call", call.value);
+    bind_text(s, "act", act);
     bind_text(s, "detail", detail);
     bind_int(s, "by", by.value);
     bind_int(s, "now", env->now);
@@ -156,10 +158,12 @@ bool store_approval_confirm(struct env *env, struct key key, struct person_id by
     return query_run(s, err);
 }
 
-bool store_approval_end(struct env *env, struct call_id call, bool *ended, struct error *err)
+bool store_approval_end(struct env *env, struct call_id call, const char *act, bool *ended,
+                        struct error *err)
 {
     struct statement *s = query(env->db, Q_APPROVAL_END);
 
+    bind_text(s, "act", act);
     bind_int(s, "call", call.value);
     bind_int(s, "now", env->now);
     if (!query_run(s, err))
@@ -195,6 +199,39 @@ static bool one_per_person(struct env *env, const struct award *award, struct er
     *err = (struct error){0};
     error_set(err, ERROR_CONFLICT, "award/one-per-person");
     return error_text(err, "number", number);
+}
+
+bool store_awards(struct env *env, struct call_id call, struct awards *awards, struct error *err)
+{
+    struct statement *s = query(env->db, Q_AWARD_LIST);
+
+    bind_int(s, "call", call.value);
+    while (query_row(s, err)) {
+        struct award *award = list_add(env->arena, awards);
+
+        award->id.value = column_int(s, "id");
+        award->key = column_key(s, "key");
+        award->call = call;
+        award->person.value = column_int(s, "person");
+        award->application.value = column_int(s, "application");
+        award->number = column_text(s, env->arena, "number");
+        award->amount = column_int(s, "amount");
+        award->live = column_int(s, "live") != 0;
+        award->made_at = column_int(s, "made_at");
+        award->ended_at = column_int(s, "ended_at");
+        award->ended_why = column_text(s, env->arena, "ended_why");
+    }
+    return err->kind == ERROR_NONE;
+}
+
+bool store_award_end(struct env *env, const struct award *award, struct error *err)
+{
+    struct statement *s = query(env->db, Q_AWARD_END);
+
+    bind_int(s, "id", award->id.value);
+    bind_text(s, "why", award->ended_why);
+    bind_int(s, "now", award->ended_at);
+    return query_run(s, err);
 }
 
 bool store_award_add(struct env *env, struct award *award, struct error *err)

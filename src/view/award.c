@@ -58,10 +58,12 @@ static void put_score(struct arena *arena, const struct decision_facts *d, json_
     json_put_int(row, "rank", d->row.rank_topic);
 }
 
-static void put_row(struct arena *arena, const struct awards_facts *facts,
+static void put_row(struct arena *arena, const struct awards_facts *facts, bool place_free,
                     const struct decision_facts *d, json_t *page, json_t *row)
 {
     const struct standing *standing = &facts->standing;
+    bool refillable = facts->may_refill && !facts->refill_waits && place_free && d->eligible &&
+                      !d->awarded && !d->given_up;
 
     json_put_text(row, "key", d->key.text);
     json_put_text(row, "number", d->row.number);
@@ -84,8 +86,11 @@ static void put_row(struct arena *arena, const struct awards_facts *facts,
     }
     if (policy_may_see(standing, SECRET_DECISION_INNER_REASON))
         json_put_text(row, "reason", d->reason);
+    json_put_flag(row, "awarded", d->awarded);
+    json_put_flag(row, "given_up", d->given_up);
+    json_put_flag(row, "may_refill", refillable);
     json_put_flag(row, "may_propose", facts->may_propose && d->eligible);
-    if (facts->may_propose && d->eligible)
+    if ((facts->may_propose && d->eligible) || refillable)
         put_form(arena, facts, d, page, row);
 }
 
@@ -105,9 +110,12 @@ static void put_topics(struct arena *arena, const struct awards_facts *facts, js
         json_put_int(topic, "quota", from->quota);
         json_put_int(topic, "funded", from->funded);
         json_put_flag(topic, "over", from->funded > from->quota);
+        if (facts->may_refill && from->live < from->quota)
+            json_put_int(topic, "free", from->quota - from->live);
         rows = json_put_array(topic, "rows");
         for (size_t i = 0; i < from->rows.count; i++)
-            put_row(arena, facts, &from->rows.items[i], model, json_add_object(rows));
+            put_row(arena, facts, from->live < from->quota, &from->rows.items[i], model,
+                    json_add_object(rows));
     }
 }
 
@@ -156,6 +164,19 @@ static void put_release(struct arena *arena, const struct awards_facts *facts, j
     view_time(model, "proposed_at", facts->proposed_at);
 }
 
+static void put_refill(const struct awards_facts *facts, json_t *model)
+{
+    json_put_flag(model, "may_refill", facts->may_refill);
+    if (!facts->refill_waits)
+        return;
+    model = json_put_object(model, "refill");
+    json_put_text(model, "number", facts->refill_number);
+    json_put_text(model, "proposer", facts->refill_proposer);
+    view_fen(model, "amount", facts->refill_amount);
+    view_time(model, "proposed_at", facts->refill_at);
+    json_put_flag(model, "may_confirm", !(facts->refill_own && facts->two_persons));
+}
+
 json_t *view_awards(struct arena *arena, const struct awards_facts *facts)
 {
     json_t *model = json_root(arena);
@@ -171,6 +192,7 @@ json_t *view_awards(struct arena *arena, const struct awards_facts *facts)
     view_time(model, "released_at", facts->call->released_at);
     json_put_flag(model, "may_propose", facts->may_propose);
     put_release(arena, facts, model);
+    put_refill(facts, model);
     put_pairs(facts->language, &facts->pairs, model);
     json_put_flag(model, "may_join", facts->may_join);
     json_put_flag(model, "wide", true);

@@ -1,6 +1,7 @@
 /* award.c: the committee's pages of decisions and release, and the office's of alike persons. */
 
 #include "action/award.h"
+#include "action/refill.h"
 
 #include "web/form.h"
 #include "web/pages.h"
@@ -65,6 +66,41 @@ struct reply page_release_withdraw(struct request *req)
     if (req->call == NULL)
         return reply_missing(req);
     if (!action_release_withdraw(&req->env, &req->actor, req->call, &err))
+        return reply_again(req, page_awards, &err);
+    return reply_redirect(req, "/awards?call=%s", req->call->key);
+}
+
+struct reply page_refill(struct request *req)
+{
+    struct refill_form form = {form_text(req, "application"), form_fen(req, "amount"),
+                               form_text(req, "reason")};
+    struct error err = {0};
+
+    if (req->call == NULL)
+        return reply_missing(req);
+    if (!action_refill_propose(&req->env, &req->actor, req->call, &form, &req->problems, &err))
+        return reply_again(req, page_awards, &err);
+    return reply_redirect(req, "/awards?call=%s#row-%s", req->call->key, form.application);
+}
+
+struct reply page_refill_confirm(struct request *req)
+{
+    struct error err = {0};
+
+    if (req->call == NULL)
+        return reply_missing(req);
+    if (!action_refill_confirm(&req->env, &req->actor, req->call, &err))
+        return reply_again(req, page_awards, &err);
+    return reply_redirect(req, "/awards?call=%s", req->call->key);
+}
+
+struct reply page_refill_withdraw(struct request *req)
+{
+    struct error err = {0};
+
+    if (req->call == NULL)
+        return reply_missing(req);
+    if (!action_refill_withdraw(&req->env, &req->actor, req->call, &err))
         return reply_again(req, page_awards, &err);
     return reply_redirect(req, "/awards?call=%s", req->call->key);
 }

@@ -43,6 +43,7 @@ PARAMS = {
                                              "applications", "absent")],
     "mail_show": ["notice", "absent"], "mail_retry": ["notice", "absent"],
     "notice_show": ["notice", "absent"],
+    "refill": [{"application": word} for word in ("application", "foreign", "absent")],
     "award_case": [{"application": word} for word in ("application", "foreign", "absent")],
     "award_case": [{"application": word} for word in ("application", "foreign", "absent")],
     "decision_propose": [{"application": word} for word in ("application", "foreign", "absent")],
