@@ -36,6 +36,8 @@ size_t text_characters(const char *text);
 /* 字 as Word's 字数: one per CJK character or full-width mark, one per unbroken run of anything
  * else; white space, U+3000 included, never counts (domain.md §4).  Same rule as app.js. */
 size_t text_words(const char *text);
+bool text_is_cjk(uint32_t c); /* or a full-width mark: a word by itself */
+bool text_is_space(uint32_t c);
 
 /* Copies `text` into `to` of `size` bytes, cut between characters, NUL-terminated. */
 void text_clip(char *to, size_t size, const char *text);

@@ -142,14 +142,14 @@ size_t text_characters(const char *text)
     return count;
 }
 
-static bool is_space(uint32_t c)
+bool text_is_space(uint32_t c)
 {
     return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
            (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
            c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-static bool is_cjk(uint32_t c)
+bool text_is_cjk(uint32_t c)
 {
     return (c >= 0x2E80 && c <= 0x2FFF) || (c >= 0x3001 && c <= 0x30FF) ||
            (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
@@ -163,7 +163,7 @@ size_t text_words(const char *text)
     bool in_run = false;
 
     for (uint32_t c; (c = text_next(&text)) != 0;) {
-        bool cjk = is_cjk(c), space = is_space(c);
+        bool cjk = text_is_cjk(c), space = text_is_space(c);
 
         count += cjk || (!space && !in_run);
         in_run = !cjk && !space;
@@ -202,7 +202,7 @@ bool text_blank(const char *text)
 {
     if (text != NULL)
         for (uint32_t c; (c = text_next(&text)) != 0;)
-            if (!is_space(c))
+            if (!text_is_space(c))
                 return false;
     return true;
 }
@@ -212,7 +212,7 @@ char *text_trim(struct arena *arena, const char *text)
     const char *start = NULL, *end = text, *at = text;
 
     for (uint32_t c; (c = text_next(&at)) != 0;) {
-        if (is_space(c)) {
+        if (text_is_space(c)) {
             if (start == NULL)
                 text = at;
             continue;
