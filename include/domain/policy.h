@@ -29,6 +29,7 @@ struct standing {
     X(APPLICATION_START)                                                                           \
     X(RECEIPT_READ)                                                                                \
     X(APPLICATION_EDIT)                                                                            \
+    X(APPLICATION_HISTORY)                                                                         \
     X(APPLICATION_SUBMIT)                                                                          \
     X(APPLICATION_WITHDRAW)                                                                        \
     X(APPLICATION_SCREEN)                                                                          \

@@ -70,6 +70,18 @@ bool store_answer_get(struct env *env, const struct application *application,
  * read before in this request; the shared ones among them are not read again. */
 bool store_answers(struct env *env, const struct application *application,
                    const struct answer_rows *known, struct answer_rows *rows, struct error *err);
+
+/* Every accepted save of a section, newest first, at most `limit`. */
+struct section_revision {
+    int64_t revision, saved_at;
+    const char *by; /* name */
+};
+struct section_revisions {
+    LIST(struct section_revision);
+};
+bool store_section_revisions(struct env *env, const struct answer *answer, int64_t limit,
+                             struct section_revisions *list, struct error *err);
+
 /* The content as it was at a revision; {} for revision 0. */
 bool store_answer_at(struct env *env, const struct answer *answer, int64_t revision,
                      const json_t **content, struct error *err);

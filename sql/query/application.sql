@@ -112,6 +112,13 @@ VALUES (:answer, :revision, :content, :now, :by);
 -- :name section_revision_get
 SELECT content FROM section_revision WHERE answer = :answer AND revision = :revision;
 
+-- :name section_revision_list
+SELECT r.revision, r.saved_at, p.name AS by
+  FROM section_revision r JOIN person p ON p.id = r.saved_by
+ WHERE r.answer = :answer
+ ORDER BY r.revision DESC
+ LIMIT :limit;
+
 -- :name member_clear
 DELETE FROM member WHERE call = :call AND leader = :leader;
 

@@ -80,6 +80,23 @@ bool store_answer_at(struct env *env, const struct answer *answer, int64_t revis
     return err->kind == ERROR_NONE;
 }
 
+bool store_section_revisions(struct env *env, const struct answer *answer, int64_t limit,
+                             struct section_revisions *list, struct error *err)
+{
+    struct statement *s = query(env->db, Q_SECTION_REVISION_LIST);
+
+    bind_int(s, "answer", answer->id);
+    bind_int(s, "limit", limit);
+    while (query_row(s, err)) {
+        struct section_revision *one = list_add(env->arena, list);
+
+        one->revision = column_int(s, "revision");
+        one->saved_at = column_int(s, "saved_at");
+        one->by = column_text(s, env->arena, "by");
+    }
+    return err->kind == ERROR_NONE;
+}
+
 static bool insert(struct env *env, const struct application *a, const struct section *section,
                    struct answer *answer, const char *content, const char *revisions,
                    struct person_id by, struct error *err)

@@ -62,6 +62,45 @@ const char *view_value_text(struct arena *arena, const json_t *value)
     return buffer_get(&out);
 }
 
+static void add_row(struct buffer *out, const struct section_model *m, const struct field *table,
+                    const json_t *row)
+{
+    const char *between = "";
+
+    for (size_t i = 0; i < table->rows.count; i++)
+        if (strcmp(json_word(row, "row"), table->rows.items[i].key) == 0) {
+            buffer_text(out, word(m, &table->rows.items[i].label));
+            between = " · ";
+        }
+    for (size_t c = 0; c < table->columns.count; c++) {
+        const struct field *column = &table->columns.items[c];
+        const char *text = as_text(out->arena, m, column, json_at(row, column->key));
+
+        if (*text == '\0')
+            continue;
+        buffer_format(out, "%s%s", between, text);
+        between = " · ";
+    }
+}
+
+const char *view_field_text(struct arena *arena, const struct section_model *m,
+                            const struct field *field, const json_t *value)
+{
+    struct buffer out = buffer_in(arena);
+
+    if (field->kind != FIELD_TABLE && field->kind != FIELD_LIST)
+        return value == NULL ? "" : as_text(arena, m, field, value);
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        if (i > 0)
+            buffer_byte(&out, '\n');
+        if (field->kind == FIELD_TABLE)
+            add_row(&out, m, field, json_array_get(value, i));
+        else
+            buffer_text(&out, json_string_value(json_array_get(value, i)));
+    }
+    return buffer_get(&out);
+}
+
 /* Paragraphs by line breaks. */
 static void put_lines(json_t *into, const char *text)
 {

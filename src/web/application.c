@@ -166,6 +166,7 @@ struct reply page_application_edit(struct request *req)
     if (reply.kind == REPLY_PAGE) {
         json_add_text(json_put_array(reply.model, "scripts"), "draft.js");
         json_put_text(reply.model, "saved", request_query(req, "saved"));
+        json_put_text(reply.model, "me", req->actor.key.text);
     }
     return reply;
 }

@@ -2,7 +2,7 @@
 
 #include "action/application.h"
 #include "base/text.h"
-#include "view/form.h"
+#include "view/history.h"
 #include "view/wording.h"
 #include "web/pages.h"
 
@@ -41,6 +41,7 @@ static void put_conflicts(struct request *req, const struct section_saved *saved
         json_put_text(item, "field", conflict->field);
         json_put_text(item, "typed", view_value_text(arena, conflict->typed));
         json_put_text(item, "stored", view_value_text(arena, conflict->stored));
+        view_difference(arena, json_word(item, "typed"), json_word(item, "stored"), item);
         inputs = json_put_array(item, "inputs");
         for (size_t f = 0; f < req->form.count; f++) {
             const char *name = req->form.items[f].name;
