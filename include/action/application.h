@@ -31,10 +31,18 @@ struct application_view {
 bool action_application_open(struct env *env, const struct actor *actor, struct key key,
                              struct application_view *view, struct error *err);
 
+/* The canonical document that a submission would freeze now. */
+char *action_canonical(struct env *env, const struct application_view *view);
+
 /* Inside a transaction: the application as it stands becomes its next version; the caller has set
  * its state, and audits and tells. */
 bool action_version_add(struct env *env, const struct actor *actor, struct application_view *view,
                         struct submission *submission, struct error *err);
+
+/* The same with its audit and both messages. */
+bool action_submission_add(struct env *env, const struct actor *actor, const char *capacity,
+                           struct application_view *view, struct submission *submission,
+                           struct error *err);
 
 /* One submitted version (0: the newest): its frozen sections and files instead of the draft's. */
 struct version_view {
@@ -56,6 +64,7 @@ struct desk_row {
     size_t missing;       /* errors that keep it from being submitted */
     const char *outcome;  /* after release: "fund", "reserve", "decline"; NULL before */
     const char *reason;   /* outer wording, NULL before */
+    bool behind;          /* the newest version says less than the draft, and can be renewed */
     bool has_contract;    /* of the live award */
     struct key contract;
 };
@@ -105,7 +114,8 @@ bool action_attachment_get(struct env *env, const struct actor *actor, struct ke
 bool action_application_order(struct env *env, const struct actor *actor, const struct call *call,
                               const struct key *keys, size_t count, struct error *err);
 
-/* INVALID "application/incomplete" with the problems; CONFLICT as application_submit. */
+/* Submitting what the newest version says already makes no other: that version is the answer.
+ * INVALID "application/incomplete" with the problems; CONFLICT as application_submit. */
 bool action_application_submit(struct env *env, const struct actor *actor, struct key key,
                                struct problems *problems, int64_t *version, struct error *err);
 bool action_application_withdraw(struct env *env, const struct actor *actor, struct key key,

@@ -38,7 +38,8 @@ struct application {
     int64_t preference;               /* 0: none */
     int64_t version;                  /* newest submission, 0 for none */
     bool by_mail;
-    int64_t due_at; /* 0: not returned */
+    bool at_closing; /* to be submitted at its gate, as the applicant wished */
+    int64_t due_at;  /* 0: not returned */
     int64_t created_at, submitted_at;
     int64_t extended_until; /* best extension that fits, 0 for none */
 };

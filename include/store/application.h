@@ -48,6 +48,14 @@ bool store_application_add(struct env *env, struct call_id call, struct topic_id
                            bool by_mail, struct application_id *id, struct error *err);
 bool store_application_save(struct env *env, const struct application *application,
                             struct error *err);
+/* What the applicant wants at the gate; that it was tried; those it is still to be tried for. */
+bool store_application_at_closing(struct env *env, struct application_id id, bool wanted,
+                                  struct error *err);
+bool store_application_at_closing_done(struct env *env, struct application_id id,
+                                       struct error *err);
+bool store_applications_at_closing(struct env *env, struct application_rows *rows,
+                                   struct error *err);
+
 bool store_application_preference(struct env *env, struct application_id id,
                                   struct person_id applicant, int64_t preference,
                                   struct error *err);

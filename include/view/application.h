@@ -51,6 +51,9 @@ json_t *view_application_commitment(struct arena *arena, const struct applicatio
 const char *view_problem_place(struct arena *arena, const struct definition *definition,
                                const char *path, enum language language);
 
+/* An application whose draft says something else than its newest version: head, problems, links. */
+void view_changed(struct arena *arena, const struct application_facts *facts, json_t *item);
+
 struct desk_facts {
     const struct topic_definition *topic;
     const struct application *application; /* NULL: not started */
@@ -58,6 +61,7 @@ struct desk_facts {
     size_t filled, asked, missing;
     const char *outcome, *reason;
     const struct key *contract; /* NULL: none */
+    bool behind;                /* the newest version is behind the draft */
 };
 struct desk_list {
     LIST(struct desk_facts);

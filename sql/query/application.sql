@@ -1,6 +1,6 @@
 -- :part application_columns
 SELECT a.id, a.key, a.number, a.call, a.topic, t.code AS topic_code, a.applicant, a.state, a.title, a.amount, a.institution,
-       a.leader, coalesce(a.preference, 0) AS preference, a.version, a.by_mail, a.due_at, a.created_at, a.submitted_at,
+       a.leader, coalesce(a.preference, 0) AS preference, a.version, a.by_mail, a.due_at, a.at_closing, a.created_at, a.submitted_at,
        (SELECT coalesce(max(x.until), 0) FROM extension x
          WHERE x.call = a.call AND (x.person IS NULL OR x.person = a.applicant) AND (x.topic IS NULL OR x.topic = a.topic)) AS extended_until,
        a.applicant = :actor AS owner,
@@ -77,6 +77,18 @@ UPDATE application
    SET state = :state, title = :title, amount = :amount, institution = :institution, leader = :leader, version = :version,
        due_at = :due_at, submitted_at = :submitted_at, by_mail = :by_mail
  WHERE id = :id;
+
+-- :name application_at_closing
+-- Wished again, it is tried again.
+UPDATE application SET at_closing = :wanted, at_closing_done = NULL WHERE id = :id;
+
+-- :name application_at_closing_done
+UPDATE application SET at_closing_done = :now WHERE id = :id;
+
+-- :name application_list_at_closing
+-- :scan a  an index that holds only those still waiting for their gate
+-- :use application_columns
+ WHERE a.at_closing = 1 AND a.at_closing_done IS NULL AND a.state IN ('draft', 'submitted');
 
 -- :name application_preference
 UPDATE application SET preference = :preference WHERE id = :id AND applicant = :applicant;

@@ -3,6 +3,7 @@
 #include "action/application.h"
 
 #include "action/receipt.h"
+#include "action/resubmit.h"
 #include "action/tell.h"
 #include "base/text.h"
 #include "domain/number.h"
@@ -149,6 +150,20 @@ static void count_progress(const struct application_view *view, struct desk_row 
     row->missing = problems_errors(&view->problems);
 }
 
+/* Cheaper than comparing: was anything saved since the newest version?  (A file that was removed is
+ * seen by the page of changes itself.) */
+static bool touched(const struct application_view *view)
+{
+    int64_t since = view->application.submitted_at;
+    bool found = false;
+
+    for (size_t i = 0; i < view->answers.count; i++)
+        found = found || view->answers.items[i].saved_at >= since;
+    for (size_t i = 0; i < view->attachments.count; i++)
+        found = found || view->attachments.items[i].added_at >= since;
+    return found;
+}
+
 /* `known`: answers of the row before, the shared ones among them. */
 static bool fill_row(struct env *env, const struct application_row *found, const struct call *call,
                      struct answer_rows *known, struct desk_row *row, struct error *err)
@@ -170,6 +185,7 @@ static bool fill_row(struct env *env, const struct application_row *found, const
     *known = view.answers;
     check(env, &view);
     count_progress(&view, row);
+    row->behind = row->writable && touched(&view) && application_behind(env, &view);
     return true;
 }
 
@@ -273,7 +289,7 @@ bool action_application_order(struct env *env, const struct actor *actor, const 
     return tx_end(env, done, err);
 }
 
-static char *canonical(struct env *env, const struct application_view *view)
+char *action_canonical(struct env *env, const struct application_view *view)
 {
     struct submitted_files files = {0};
 
@@ -299,18 +315,19 @@ bool action_version_add(struct env *env, const struct actor *actor, struct appli
     submission->version = view->application.version;
     submission->call_version = view->call->version;
     submission->submitted_at = env->now;
-    submission->content = canonical(env, view);
+    submission->content = action_canonical(env, view);
     digest = digest_of(submission->content, strlen(submission->content));
     submission->sha256 = digest_hex(env->arena, &digest);
     return store_submission_add(env, submission, actor->person, err) &&
            store_application_save(env, &view->application, err);
 }
 
-static bool add_version(struct env *env, const struct actor *actor, struct application_view *view,
-                        struct submission *submission, struct error *err)
+bool action_submission_add(struct env *env, const struct actor *actor, const char *capacity,
+                           struct application_view *view, struct submission *submission,
+                           struct error *err)
 {
     return action_version_add(env, actor, view, submission, err) &&
-           store_audit_add(env, actor, "applicant", audit_word(AUDIT_APPLICATION_SUBMITTED),
+           store_audit_add(env, actor, capacity, audit_word(AUDIT_APPLICATION_SUBMITTED),
                            "application", view->application.key.text, NULL, submission->sha256,
                            err) &&
            tell_submitted(env, view, submission, err);
@@ -339,15 +356,21 @@ bool action_application_submit(struct env *env, const struct actor *actor, struc
 {
     struct application_view view = {0};
     struct submission submission = {.registered = NULL};
+    bool same = false;
     bool done = tx_begin(env, err) && action_application_open(env, actor, key, &view, err) &&
-                policy_may(&view.standing, VERB_APPLICATION_SUBMIT, err) &&
-                submit_in_time(env, &view, &submission.in_grace, err) &&
-                complete(&view, problems, err) && add_version(env, actor, &view, &submission, err);
+                policy_may(&view.standing, VERB_APPLICATION_SUBMIT, err);
 
-    *version = submission.version;
+    /* a second click on the button: the version is there, its receipt is the answer */
+    same = done && view.application.state == APPLICATION_SUBMITTED &&
+           !application_behind(env, &view);
+    done = done && submit_in_time(env, &view, &submission.in_grace, err) &&
+           complete(&view, problems, err) &&
+           (same || action_submission_add(env, actor, "applicant", &view, &submission, err));
+    *version = view.application.version;
     if (!tx_end(env, done, err))
         return false;
-    action_receipt_sign(env, submission.id);
+    if (!same)
+        action_receipt_sign(env, submission.id);
     return true;
 }
 

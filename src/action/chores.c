@@ -9,6 +9,7 @@
 #include "action/call.h"
 #include "action/mail.h"
 #include "action/remind.h"
+#include "action/resubmit.h"
 #include "action/receipt.h"
 #include "base/log.h"
 #include "store/blob.h"
@@ -70,6 +71,7 @@ static const struct {
     int64_t pause_ms;
 } table[] = {
     {"time", keep_time, 1000},
+    {"at-closing", action_at_closing_work, 1000},
     {"mail", send_mail, 500},
     {"remind", remind, 60 * 1000},
     {"receipts", action_receipts_work, 60 * 1000},

@@ -27,6 +27,7 @@ static void read_application(struct env *env, struct statement *s, struct applic
     a->created_at = column_int(s, "created_at");
     a->submitted_at = column_int(s, "submitted_at");
     a->extended_until = column_int(s, "extended_until");
+    a->at_closing = column_int(s, "at_closing") != 0;
 }
 
 static void read_standing(struct statement *s, const struct actor *actor, struct call_id call,
@@ -195,6 +196,36 @@ bool store_application_save(struct env *env, const struct application *a, struct
     bind_time(s, "submitted_at", a->submitted_at);
     bind_int(s, "by_mail", a->by_mail);
     return query_run(s, err);
+}
+
+bool store_application_at_closing(struct env *env, struct application_id id, bool wanted,
+                                  struct error *err)
+{
+    struct statement *s = query(env->db, Q_APPLICATION_AT_CLOSING);
+
+    bind_int(s, "id", id.value);
+    bind_int(s, "wanted", wanted);
+    return query_run(s, err);
+}
+
+bool store_application_at_closing_done(struct env *env, struct application_id id, struct error *err)
+{
+    struct statement *s = query(env->db, Q_APPLICATION_AT_CLOSING_DONE);
+
+    bind_int(s, "id", id.value);
+    bind_int(s, "now", env->now);
+    return query_run(s, err);
+}
+
+bool store_applications_at_closing(struct env *env, struct application_rows *rows,
+                                   struct error *err)
+{
+    struct statement *s = query(env->db, Q_APPLICATION_LIST_AT_CLOSING);
+
+    bind_int(s, "actor", 0);
+    while (query_row(s, err))
+        read_application(env, s, &list_add(env->arena, rows)->application);
+    return err->kind == ERROR_NONE;
 }
 
 bool store_application_preference(struct env *env, struct application_id id,

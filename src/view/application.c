@@ -18,6 +18,7 @@ static void put_links(struct arena *arena, const struct application_facts *f, js
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
         json_put_text(links, actions[i],
                       arena_format(arena, "/applications/%s/%s", key, actions[i]));
+    json_put_text(links, "at_closing", arena_format(arena, "/applications/%s/at-closing", key));
     if (f->application->version > 0)
         json_put_text(links, "receipt",
                       arena_format(arena, "/applications/%s/receipts/%lld", key,
@@ -52,6 +53,9 @@ void view_application_head(struct arena *arena, const struct application_facts *
     json_put_flag(model, "can_reopen", open && a->state == APPLICATION_WITHDRAWN);
     json_put_flag(model, "closed", own && !f->standing->writable && f->grace_until == 0);
     json_put_flag(model, "by_mail", a->by_mail);
+    json_put_flag(model, "at_closing", a->at_closing);
+    json_put_flag(model, "at_closing_shown",
+                  open && (a->state == APPLICATION_DRAFT || a->state == APPLICATION_SUBMITTED));
     put_links(arena, f, model);
 }
 
@@ -321,12 +325,21 @@ static void put_desk_row(struct arena *arena, const struct call *call,
         json_put_text(row, "contract", arena_format(arena, "/contracts/%s", facts->contract->text));
 }
 
+void view_changed(struct arena *arena, const struct application_facts *f, json_t *item)
+{
+    view_application_head(arena, f, item);
+    put_problems(arena, f, item);
+    json_put_text(item, "href", arena_format(arena, "/applications/%s", f->application->key.text));
+    json_put_text(item, "edit",
+                  arena_format(arena, "/applications/%s/edit", f->application->key.text));
+}
+
 json_t *view_desk(struct arena *arena, const struct call *call, const struct desk_list *rows,
                   enum language language, int64_t now)
 {
     json_t *model = json_root(arena), *list = json_put_array(model, "topics");
     int64_t started = 0, submitted = 0;
-    bool open = call_gate(call, now) == GATE_OPEN;
+    bool open = call_gate(call, now) == GATE_OPEN, behind = false;
 
     for (size_t i = 0; i < rows->count; i++) {
         const struct application *a = rows->items[i].application;
@@ -334,7 +347,9 @@ json_t *view_desk(struct arena *arena, const struct call *call, const struct des
         put_desk_row(arena, call, &rows->items[i], language, json_add_object(list));
         started += a != NULL;
         submitted += a != NULL && a->version > 0;
+        behind = behind || rows->items[i].behind;
     }
+    json_put_flag(model, "behind", behind);
     json_put_text(model, "call", words_in(&call->definition->title, language));
     json_put_flag(model, "open", open);
     json_put_flag(model, "not_open", call_gate(call, now) == GATE_BEFORE);

@@ -73,7 +73,8 @@ struct reply page_desk(struct request *req)
                                                row->missing,
                                                row->outcome,
                                                row->reason,
-                                               row->has_contract ? &row->contract : NULL};
+                                               row->has_contract ? &row->contract : NULL,
+                                               row->behind};
     }
     return reply_page(req, "application/desk.html",
                       view_desk(req->env.arena, req->call, &list, req->env.language, req->env.now));

@@ -3,8 +3,10 @@
 #include "support/house.h"
 
 #include "action/account.h"
+#include "action/application.h"
 #include "action/link.h"
 #include "action/people.h"
+#include "action/sample.h"
 #include "action/sign.h"
 #include "base/asset.h"
 #include "base/text.h"
@@ -77,6 +79,38 @@ void house_leave(struct house *house, struct env *env)
 
     service_leave(house->service, env);
     arena_close(arena);
+}
+
+static const struct sample_person *applicant(void)
+{
+    const struct sample_person *person = sample_people;
+
+    while (strcmp(person->role, "applicant") != 0)
+        person++;
+    return person;
+}
+
+struct key house_draft(struct house *house, const struct actor *who, const char *topic_code)
+{
+    const struct definition *d = house->call->definition;
+    json_t *sections = sample_answers(house->arena, d, definition_topic(d, topic_code), applicant(),
+                                      "低比特训练的误差与开销", 1);
+    struct error err = {0};
+    const char *section;
+    struct key key;
+    json_t *fields;
+
+    assert_true(action_application_start(&house->env, who, house->call, topic_code, &key, &err));
+    json_object_foreach(sections, section, fields)
+    {
+        json_t *body = json_root(house->arena);
+        struct section_save save = {.section = section, .body = body, .base = -1};
+        struct section_saved saved;
+
+        json_put(body, "fields", json_incref(fields));
+        assert_true(action_section_save(&house->env, who, key, &save, &saved, &err));
+    }
+    return key;
 }
 
 size_t house_count(struct house *house, const char *event)

@@ -29,6 +29,9 @@ struct actor house_account(struct house *house, const char *email, const char **
 /* Somebody with a role in the call, as the command line makes them. */
 struct actor house_official(struct house *house, const char *email, const char *role);
 
+/* A draft for a topic with every answer given, so that it passes the checks. */
+struct key house_draft(struct house *house, const struct actor *who, const char *topic_code);
+
 /* How many notices of an event there are. */
 size_t house_count(struct house *house, const char *event);
 
