@@ -59,7 +59,7 @@
           stopped = true; out.textContent = model.error.text;
         } else {
           for (const key of fields) bases[key] = model.revision;
-          show(model.problems);
+          form.dispatchEvent(new CustomEvent("draft:saved", { bubbles: true, detail: model }));
           state("saved", model.saved);
         }
       } catch (error) {
@@ -70,18 +70,6 @@
       flying = false;
       if (dirty.size && !timer && !stopped) timer = setTimeout(save, 1500);
     }
-
-    /* What could not be read is said at its field; what is merely missing waits for the check. */
-    const show = (problems) => {
-      form.querySelectorAll(".err[data-live]").forEach((el) => el.remove());
-      for (const p of problems) {
-        const input = document.getElementById(p.path);
-        if (!input || p.code === "required" || p.code === "must-tick" || p.severity !== "error") continue;
-        const el = document.createElement("p");
-        el.className = "err"; el.dataset.live = ""; el.textContent = p.text;
-        (input.closest(".field, td") || form).prepend(el);
-      }
-    };
 
     form.addEventListener("input", (event) => {
       if (!event.target.name || event.target.name === "csrf") return;

@@ -120,3 +120,13 @@ TEST("no screening rule is without an example")
     }
     assert_true(rule > 0);
 }
+
+TEST("a section is whole only when all it asks for is there and no error remains")
+{
+    assert_int_equal(form_percent(0, 0, 0), 100);
+    assert_int_equal(form_percent(0, 0, 1), 99);
+    assert_int_equal(form_percent(0, 3, 3), 0);
+    assert_int_equal(form_percent(2, 3, 1), 66);
+    assert_int_equal(form_percent(3, 3, 0), 100);
+    assert_int_equal(form_percent(3, 3, 1), 99);
+}
