@@ -63,6 +63,9 @@ struct answers {
 void application_check(const struct call *call, const struct topic_definition *topic,
                        const struct answers *answers, struct problems *problems);
 
+/* The ids of those rules, NULL behind the last: each is worded as rule.ID and has its examples. */
+const char *application_rule_id(size_t index);
+
 /* Answers and files change in a draft, a submitted application (for its next version) and one
  * returned for correction.  CONFLICT "application/withdrawn", "application/settled". */
 bool application_open_for_answers(const struct application *application, struct error *err);

@@ -62,11 +62,14 @@ enum field_kind { FIELD_KINDS(FIELD_AS_ENUM) };
     X(MEMBER_NAME, "member-name", 1) /* columns of the members' table */                           \
     X(MEMBER_INSTITUTION, "member-institution", 1)                                                 \
     X(MEMBER_EMAIL, "member-email", 0)                                                             \
+    X(MEMBER_MONTHS, "member-months", 0) /* months a year */                                       \
     X(MEMBERS_AGREE, "members-agree", 0)                                                           \
     X(BASELINE, "baseline", 0)                                                                     \
     X(TARGET, "target", 0)                                                                         \
     X(REPOSITORY, "repository", 0) /* one per required community */                                \
     X(PAPERS, "papers", 0)                                                                         \
+    X(RECORD, "record", 0) /* papers that there are already */                                     \
+    X(RECORD_YEAR, "record-year", 0)                                                               \
     X(MILESTONES, "milestones", 0)                                                                 \
     X(MILESTONE_DATE, "milestone-date", 0)                                                         \
     X(BUDGET, "budget", 0)                                                                         \

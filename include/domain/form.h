@@ -60,6 +60,10 @@ void form_check(const struct definition *definition, const struct topic_definiti
 void form_progress(const struct section *section, const json_t *answers, size_t *filled,
                    size_t *asked);
 
+/* 0 … 100: fields answered of those asked for, rounded down; what asks for nothing is whole.  It is
+ * never 100 while `errors` keep it from being submitted. */
+int64_t form_percent(size_t filled, size_t asked, size_t errors);
+
 /* Is the field asked at all, given the answers it depends on? */
 bool field_shown(const struct field *field, const json_t *answers);
 

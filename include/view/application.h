@@ -41,6 +41,10 @@ struct application_facts {
 void view_application_head(struct arena *arena, const struct application_facts *facts,
                            json_t *model);
 json_t *view_application_edit(struct arena *arena, const struct application_facts *facts);
+/* Of the same page, what changes when a section is saved: percent and mark of each section, what is
+ * missing in all; put beside what the save itself says. */
+void view_application_progress(struct arena *arena, const struct application_facts *facts,
+                               json_t *model);
 json_t *view_application_show(struct arena *arena, const struct application_facts *facts);
 json_t *view_application_receipt(struct arena *arena, const struct application_facts *facts,
                                  const struct version_facts *version);

@@ -120,6 +120,8 @@ static const char *text_of(struct arena *arena, const struct field *field,
         return person->position;
     if (field->means == MEANS_MEMBER_NAME)
         return members[seed % 5];
+    if (field->means == MEANS_RECORD_YEAR)
+        return arena_format(arena, "%u", 2018 + seed % 5);
     return arena_format(arena, "%s（%s）", field->label.in[LANGUAGE_ZH],
                         seed % 2 == 0 ? "详见正文" : "按计划推进");
 }

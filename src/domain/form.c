@@ -80,3 +80,10 @@ void form_progress(const struct section *section, const json_t *answers, size_t 
         *filled += !value_empty(json_at(answers, field->key));
     }
 }
+
+int64_t form_percent(size_t filled, size_t asked, size_t errors)
+{
+    int64_t percent = asked == 0 ? 100 : (int64_t)(filled * 100 / asked);
+
+    return errors > 0 && percent == 100 ? 99 : percent;
+}

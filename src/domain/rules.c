@@ -30,7 +30,14 @@ static const struct {
     {"papers", "rule/papers"},
 };
 
-/* A rule says more than "required" or "must-tick" at the same place, and so takes it over. */
+/* What a field alone is told, and a rule at the same place says better. */
+static bool is_plain(const char *code)
+{
+    return text_equal(code, "required") || text_equal(code, "must-tick") ||
+           text_equal(code, "out-of-range");
+}
+
+/* A rule takes over what the field alone was told. */
 static struct problem *tell(const struct screening *screening, const struct rule *rule,
                             const char *path)
 {
@@ -39,8 +46,7 @@ static struct problem *tell(const struct screening *screening, const struct rule
     for (size_t i = 0; i < problems->count; i++) {
         struct problem *plain = &problems->items[i];
 
-        if (text_equal(plain->path, path) &&
-            (text_equal(plain->code, "required") || text_equal(plain->code, "must-tick")))
+        if (text_equal(plain->path, path) && is_plain(plain->code))
             return plain->code = rule->id, plain->severity = rule->severity, plain;
     }
     return problems_add(problems, rule->severity, path, rule->id);
@@ -82,6 +88,12 @@ static const char *column_meaning(const struct field *table, enum meaning means)
         if (table->columns.items[i].means == means)
             return table->columns.items[i].key;
     return "";
+}
+
+static const char *cell_path(const struct screening *screening, const struct found *table,
+                             size_t row, const char *column)
+{
+    return arena_format(screening->problems->arena, "%s.%zu.%s", table->path, row, column);
 }
 
 static void full_time(const struct screening *screening, const struct rule *rule)
@@ -159,9 +171,7 @@ static void dates_milestones(const struct screening *screening, const struct rul
             continue;
         if (month_order(at, start) >= 0 && month_order(at, end) <= 0)
             continue;
-        problem = tell(
-            screening, rule,
-            arena_format(screening->problems->arena, "%s.%zu.%s", table.path, i, column));
+        problem = tell(screening, rule, cell_path(screening, &table, i, column));
         problem_text(problem_text(problem, "start", start), "end", end);
     }
 }
@@ -225,6 +235,86 @@ static void team_consent(const struct screening *screening, const struct rule *r
     if (find(screening, MEANS_MEMBERS, &members) && json_array_size(members.value) > 0 &&
         find(screening, rule->where, &agree) && value_empty(agree.value))
         tell(screening, rule, agree.path);
+}
+
+/* Nobody has more than twelve months a year, and nobody takes part with none. */
+static void tell_months(const struct screening *screening, const struct rule *rule,
+                        const char *path, const json_t *value)
+{
+    int64_t hundredths;
+
+    if (json_is_string(value) && value_number(json_string_value(value), &hundredths) &&
+        (hundredths == 0 || hundredths > 1200))
+        tell(screening, rule, path);
+}
+
+static void months_leader(const struct screening *screening, const struct rule *rule)
+{
+    struct found months;
+
+    if (find(screening, rule->where, &months))
+        tell_months(screening, rule, months.path, months.value);
+}
+
+static void months_members(const struct screening *screening, const struct rule *rule)
+{
+    struct found table;
+    const char *column;
+
+    if (!find(screening, rule->where, &table))
+        return;
+    column = column_meaning(table.field, MEANS_MEMBER_MONTHS);
+    for (size_t i = 0; i < json_array_size(table.value); i++)
+        tell_months(screening, rule, cell_path(screening, &table, i, column),
+                    json_at(json_array_get(table.value, i), column));
+}
+
+/* One person's months counted twice: the leader among the members, or a member in two rows.  The
+ * same name elsewhere is somebody else. */
+static void team_twice(const struct screening *screening, const struct rule *rule)
+{
+    const char *name, *institution;
+    struct found table;
+
+    if (!find(screening, rule->where, &table))
+        return;
+    name = column_meaning(table.field, MEANS_MEMBER_NAME);
+    institution = column_meaning(table.field, MEANS_MEMBER_INSTITUTION);
+    for (size_t i = 0; i < json_array_size(table.value); i++) {
+        const json_t *row = json_array_get(table.value, i);
+        const char *who = json_word(row, name), *from = json_word(row, institution);
+        bool twice = text_equal(who, text_meaning(screening, MEANS_NAME)) &&
+                     text_equal(from, text_meaning(screening, MEANS_INSTITUTION));
+
+        for (size_t j = 0; j < i; j++)
+            twice = twice ||
+                    (text_equal(who, json_word(json_array_get(table.value, j), name)) &&
+                     text_equal(from, json_word(json_array_get(table.value, j), institution)));
+        if (twice && !text_blank(who))
+            problem_text(tell(screening, rule, cell_path(screening, &table, i, name)), "name", who);
+    }
+}
+
+static bool is_year(const char *text)
+{
+    return strlen(text) == 4 && (text_starts(text, "19") || text_starts(text, "20")) &&
+           strspn(text, "0123456789") == 4;
+}
+
+static void record_year(const struct screening *screening, const struct rule *rule)
+{
+    struct found table;
+    const char *column;
+
+    if (!find(screening, rule->where, &table))
+        return;
+    column = column_meaning(table.field, MEANS_RECORD_YEAR);
+    for (size_t i = 0; i < json_array_size(table.value); i++) {
+        const char *year = json_word(json_array_get(table.value, i), column);
+
+        if (!text_blank(year) && !is_year(year))
+            tell(screening, rule, cell_path(screening, &table, i, column));
+    }
 }
 
 /* The guide names two communities, so each address is asked for, and each is another one. */
@@ -300,6 +390,10 @@ static const struct rule rules[] = {
     {"eligibility/full-time", MEANS_FULL_TIME, SEVERITY_ERROR, full_time, NULL, NULL},
     {"topic/subtopic-missing", MEANS_SUBTOPIC, SEVERITY_ERROR, subtopic_missing, NULL, NULL},
     {"topic/metric-mismatch", MEANS_METRIC, SEVERITY_ERROR, metric_mismatch, NULL, NULL},
+    {"team/months", MEANS_MONTHS, SEVERITY_ERROR, months_leader, NULL, NULL},
+    {"team/member-months", MEANS_MEMBERS, SEVERITY_ERROR, months_members, NULL, NULL},
+    {"team/twice", MEANS_MEMBERS, SEVERITY_WARNING, team_twice, NULL, NULL},
+    {"record/year", MEANS_RECORD, SEVERITY_WARNING, record_year, NULL, NULL},
     {"dates/order", MEANS_END, SEVERITY_ERROR, dates_order, NULL, NULL},
     {"dates/milestones", MEANS_MILESTONES, SEVERITY_WARNING, dates_milestones, NULL, NULL},
     {"budget/sum-less", MEANS_BUDGET, SEVERITY_ERROR, budget_less, "budget-form", "lines"},
@@ -308,6 +402,11 @@ static const struct rule rules[] = {
     {"outcomes/repositories", MEANS_REPOSITORY, SEVERITY_ERROR, repositories, NULL, NULL},
     {"attachments/missing", MEANS_NONE, SEVERITY_ERROR, attachments, NULL, NULL},
 };
+
+const char *application_rule_id(size_t index)
+{
+    return index < sizeof rules / sizeof rules[0] ? rules[index].id : NULL;
+}
 
 void application_check(const struct call *call, const struct topic_definition *topic,
                        const struct answers *answers, struct problems *problems)

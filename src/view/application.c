@@ -192,6 +192,16 @@ static void put_problems(struct arena *arena, const struct application_facts *f,
     json_put_flag(model, "ready", json_array_size(errors) == 0);
 }
 
+static void put_percent(const struct application_facts *f, json_t *model, int64_t filled,
+                        int64_t asked)
+{
+    size_t errors = f->problems == NULL ? 0 : problems_errors(f->problems);
+
+    json_put_int(model, "filled", filled);
+    json_put_int(model, "asked", asked);
+    json_put_int(model, "percent", form_percent((size_t)filled, (size_t)asked, errors));
+}
+
 json_t *view_application_edit(struct arena *arena, const struct application_facts *f)
 {
     json_t *model = json_root(arena), *sections = json_put_array(model, "sections");
@@ -214,12 +224,30 @@ json_t *view_application_edit(struct arena *arena, const struct application_fact
         filled += json_int(item, "filled", 0);
         asked += json_int(item, "asked", 0);
     }
-    json_put_int(model, "filled", filled);
-    json_put_int(model, "asked", asked);
-    json_put_int(model, "percent", asked == 0 ? 0 : filled * 100 / asked);
+    put_percent(f, model, filled, asked);
     put_slots(arena, f, model);
     put_problems(arena, f, model);
     return model;
+}
+
+void view_application_progress(struct arena *arena, const struct application_facts *f,
+                               json_t *model)
+{
+    const json_t *whole = view_application_edit(arena, f);
+    const json_t *from = json_at(whole, "sections");
+    static const char *const parts[] = {"percent",  "filled",        "asked", "missing",
+                                        "warnings", "missing_count", "ready"};
+    json_t *sections = json_put_array(model, "sections");
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        json_put(model, parts[i], json_incref((json_t *)(uintptr_t)json_at(whole, parts[i])));
+    for (size_t i = 0; i < json_array_size(from); i++) {
+        const json_t *section = json_array_get(from, i);
+        json_t *item = json_add_object(sections);
+
+        json_put_text(item, "key", json_text(section, "key"));
+        json_put(item, "mark", json_incref((json_t *)(uintptr_t)json_at(section, "mark")));
+    }
 }
 
 json_t *view_application_show(struct arena *arena, const struct application_facts *f)
@@ -310,8 +338,7 @@ static void put_desk_row(struct arena *arena, const struct call *call,
     view_minutes(row, "submitted_at", a->submitted_at);
     view_time(row, "gate", application_gate(a, call));
     json_put_flag(row, "writable", facts->writable && a->state != APPLICATION_WITHDRAWN);
-    json_put_int(row, "percent",
-                 facts->asked == 0 ? 0 : (int64_t)(facts->filled * 100 / facts->asked));
+    json_put_int(row, "percent", form_percent(facts->filled, facts->asked, facts->missing));
     json_put_int(row, "missing", (int64_t)facts->missing);
     json_put_flag(row, "lacks", facts->missing > 0);
     json_put_int(row, "preference", a->preference);

@@ -226,6 +226,7 @@ static void put_mark(struct arena *arena, const struct section_model *m, json_t 
     json_put_int(into, "filled", (int64_t)filled);
     json_put_int(into, "asked", (int64_t)asked);
     json_put_int(mark, "count", (int64_t)errors);
+    json_put_int(mark, "percent", form_percent(filled, asked, errors));
     json_put_flag(mark, "missing", errors > 0);
     json_put_flag(mark, "warning", errors == 0 && warnings > 0);
     json_put_flag(mark, "complete", errors == 0 && warnings == 0 && filled > 0);

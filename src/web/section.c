@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "view/history.h"
 #include "view/wording.h"
+#include "web/application.h"
 #include "web/pages.h"
 
 /* "base" for the whole form, "base.FIELD" for single fields that were read later. */
@@ -128,6 +129,28 @@ static struct reply refused(struct request *req, const struct error *err)
     return reply;
 }
 
+/* What the save changed beyond its own section: a rule may look at several. */
+static void put_progress(struct request *req, struct key key, json_t *model)
+{
+    struct application_view view;
+    struct application_facts facts;
+    struct error err = {0};
+
+    if (!action_application_open(&req->env, &req->actor, key, &view, &err))
+        return;
+    facts = application_facts_of(req, &view, &view.attachments);
+    view_application_progress(req->env.arena, &facts, model);
+}
+
+static struct reply saved_reply(struct request *req, struct key key,
+                                const struct section_saved *saved)
+{
+    json_t *model = saved_model(req, saved);
+
+    put_progress(req, key, model);
+    return reply_page(req, "application/conflict.html", model);
+}
+
 struct reply page_section_save(struct request *req)
 {
     struct error err = {0};
@@ -143,7 +166,7 @@ struct reply page_section_save(struct request *req)
     if (!action_section_save(&req->env, &req->actor, key, &save, &saved, &err))
         return saved.merge.conflicts.count > 0 ? stale(req, &saved, &err) : refused(req, &err);
     if (req->wants_json)
-        return reply_page(req, "application/conflict.html", saved_model(req, &saved));
+        return saved_reply(req, key, &saved);
     return reply_redirect(req, "/applications/%s/edit?saved=%s#%s", key.text, save.section,
                           save.section);
 }

@@ -146,7 +146,6 @@
         } else if (reply.ok) {
           names.forEach((name) => { bases[name] = model.revision; });
           forget(names);
-          show(model.problems);
           state("saved", model.saved);
           wait = 2000;
           form.dispatchEvent(new CustomEvent("draft:saved", { bubbles: true, detail: model }));
@@ -162,18 +161,6 @@
       flying = false;
       if (dirty.size && !timer && !stopped && !trouble) timer = setTimeout(save, 1500);
     }
-
-    /* What could not be read is said at its field; what is merely missing waits for the check. */
-    const show = (problems) => {
-      form.querySelectorAll(".err[data-live]").forEach((el) => el.remove());
-      for (const p of problems) {
-        const input = document.getElementById(p.path);
-        if (!input || p.code === "required" || p.code === "must-tick" || p.severity !== "error") continue;
-        const el = make("p", p.text, { className: "err" });
-        el.dataset.live = "";
-        (input.closest(".field, td") || form).prepend(el);
-      }
-    };
 
     /* What an earlier page left behind: back into the inputs, or shown to be copied where it cannot be saved. */
     const restore = (left) => {

@@ -58,6 +58,27 @@ export const steps = [
     for (const path of ['/profile', '/profile/addresses', '/profile/second'])
       await open(visitor, path, path.slice(1).replace('/', '-'));
   }],
+  ['a rule over two fields speaks at its field while typing, and falls silent when mended', { who: 'applicant' }, async (visitor) => {
+    const { page } = visitor;
+    await page.goto('/applications');
+    await page.click('a[href$="/edit"] >> nth=0');
+    const end = await page.inputValue('[id="basic.end"]');
+    const links = () => page.locator('[data-progress] a[href="#basic.end"]');
+    assert.equal(await links().count(), 0);
+    await page.fill('[id="basic.end"]', '2020-01');
+    await page.waitForSelector('[id="basic.end-err"]');
+    assert.equal(await page.getAttribute('[id="basic.end"]', 'aria-invalid'), 'true');
+    assert.match(await page.getAttribute('[id="basic.end"]', 'aria-describedby'), /basic\.end-err/);
+    assert.equal(await links().count(), 1);
+    assert.match(await page.getAttribute('[data-mark=basic]', 'class'), /bad/);
+    assert.match(await page.textContent('[data-mark=basic]'), /\d+%/);
+    await page.locator('[data-progress] summary').click();
+    await look(visitor, 'edit-told', { expected: quiet });
+    await page.fill('[id="basic.end"]', end);
+    await page.waitForSelector('[id="basic.end-err"]', { state: 'detached' });
+    assert.equal(await links().count(), 0);
+    assert.equal(await page.getAttribute('[id="basic.end"]', 'aria-invalid'), null);
+  }],
   ['an applicant starts another topic and is told what is missing', { who: 'applicant', at: 1, plain: true }, async (visitor) => {
     const { page } = visitor;
     await page.goto('/applications');

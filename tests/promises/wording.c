@@ -7,6 +7,7 @@
 #include "base/asset.h"
 #include "base/list.h"
 #include "base/text.h"
+#include "domain/application.h"
 #include "domain/receipt.h"
 #include "support/test.h"
 #include "view/template.h"
@@ -245,6 +246,20 @@ TEST("every problem the program finds is worded in both languages")
 TEST("every page a handler answers with exists and has a title")
 {
     assert_int_equal(check_calls("reply_page(", 1, page_is_there), 0);
+}
+
+TEST("every screening rule is worded in both languages")
+{
+    struct arena *arena = arena_open();
+    struct error err = {0};
+    size_t count = 0;
+
+    assert_true(wordings_load(&err));
+    for (const char *id; (id = application_rule_id(count)) != NULL; count++)
+        if (!in_both(arena_format(arena, "rule.%s", id)))
+            fail_msg("%s has no wording", id);
+    assert_true(count > 0);
+    arena_close(arena);
 }
 
 TEST("whatever a receipt proves or fails to prove is worded in both languages")

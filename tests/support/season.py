@@ -368,7 +368,7 @@ def answers_for(topic_code, person="林知远", title="可复现的低比特训�
     call = call or json.loads(CALL.read_text())
     topic = next(t for t in call["topics"] if t["code"] == topic_code)
     fixed = {"title": title, "name": person, "institution": "示例大学", "start": "2024-01",
-             "end": "2024-12", "milestone-date": "2024-06", "member-name": "江越人",
+             "end": "2024-12", "milestone-date": "2024-06", "record-year": "2022", "member-name": "江越人",
              "member-institution": "示例大学", "amount": 30000000, "large-model": "no",
              "metric": topic["metrics"][0],
              "subtopic": topic["subtopics"][0]["key"] if topic.get("subtopics") else ""}
