@@ -29,6 +29,10 @@ void view_section_form(struct arena *arena, const struct section_model *m, json_
 void view_section_read(struct arena *arena, const struct section_model *m,
                        const struct standing *standing, json_t *into);
 
+/* The value of one field or cell in words: options by their label, money with its unit. */
+const char *view_answer_text(struct arena *arena, const struct section_model *m,
+                             const struct field *field, const json_t *value);
+
 /* A field's value in one text, rows on lines of their own: for showing two versions side by side.
  */
 const char *view_value_text(struct arena *arena, const json_t *value);

@@ -20,8 +20,8 @@ static const char *option_label(struct arena *arena, const struct section_model 
     return key;
 }
 
-static const char *as_text(struct arena *arena, const struct section_model *m,
-                           const struct field *field, const json_t *value)
+const char *view_answer_text(struct arena *arena, const struct section_model *m,
+                             const struct field *field, const json_t *value)
 {
     if (json_is_boolean(value))
         return wording(m->language, json_is_true(value) ? "application.yes" : "application.no");
@@ -104,7 +104,8 @@ static void put_table(struct arena *arena, const struct section_model *m,
                 continue;
             cell = json_add_object(cells);
             json_put_text(cell, "label", word(m, &column->label));
-            json_put_text(cell, "text", as_text(arena, m, column, json_at(row, column->key)));
+            json_put_text(cell, "text",
+                          view_answer_text(arena, m, column, json_at(row, column->key)));
         }
     }
 }
@@ -121,7 +122,7 @@ static void put_value(struct arena *arena, const struct section_model *m,
         put_table(arena, m, standing, field, value, into);
         return;
     case FIELD_LONG:
-        put_lines(into, as_text(arena, m, field, value));
+        put_lines(into, view_answer_text(arena, m, field, value));
         return;
     case FIELD_LIST:
         list = json_put_array(into, "list");
@@ -139,7 +140,7 @@ static void put_value(struct arena *arena, const struct section_model *m,
     case FIELD_PHONE:
     case FIELD_ORCID:
     case FIELD_URL:
-        json_put_text(into, "text", as_text(arena, m, field, value));
+        json_put_text(into, "text", view_answer_text(arena, m, field, value));
         return;
     }
 }
