@@ -152,6 +152,12 @@ static double weight(double wish)
     return sqrt(wish < 4 * PDF_INNER ? wish : 4 * PDF_INNER);
 }
 
+/* Figures, dates and single words are not broken while there is any other way. */
+static bool keeps_whole(const json_t *column, double wish)
+{
+    return align_of(column) != PDF_START && wish < PDF_INNER / 6;
+}
+
 /* Columns that want no more than their share get their wish; the others share what is left. */
 static void share(const json_t *columns, const double *wish, double *width)
 {
@@ -160,7 +166,13 @@ static void share(const json_t *columns, const double *wish, double *width)
     bool again = true;
 
     for (size_t c = 0; c < count; c++)
-        weights += weight(wish[c]);
+        if (keeps_whole(json_array_get(columns, c), wish[c])) {
+            width[c] = wish[c];
+            left -= wish[c];
+            open--;
+        } else {
+            weights += weight(wish[c]);
+        }
     while (again && open > 0) {
         again = false;
         for (size_t c = 0; c < count; c++)
