@@ -166,7 +166,7 @@ static void share(const json_t *columns, const double *wish, double *width)
     bool again = true;
 
     for (size_t c = 0; c < count; c++)
-        if (keeps_whole(json_array_get(columns, c), wish[c])) {
+        if (left > PDF_INNER / 3 && keeps_whole(json_array_get(columns, c), wish[c])) {
             width[c] = wish[c];
             left -= wish[c];
             open--;
