@@ -6,12 +6,13 @@
  *   {title, author, subject, keywords, created, lang,       metadata; `created` is RFC 3339
  *    header: [left, right], footer, pages: "第 {page} 页 …",  on every page but the cover
  *    watermark, missing,                                     "" for none; `missing` words a note
- *    cover: {above: […], title, mark, facts: [{label, text}], below: […]},
+ *    cover: {above: […], title, mark, facts: [{label, text}], below: […]},  may be absent
  *    blocks: [{kind, …}]}
  *
  * Kinds of blocks: heading {level 1 or 2, text} · text {lines: [{mark, text}]} · grid {cells:
  * [{label, text, wide}]} · table {columns: [{label, align}], rows: [[…]], total: […]} · sign
- * {boxes: [{label, name, day}]} · note {text}.
+ * {boxes: [{label, name, day}]} · note {text} · title {text} · qr {text, lines: […]}: a code with
+ * words beside it.
  *
  * A heading stays with what follows it, a table that breaks repeats its head, two lines of a
  * paragraph stay together at either side of a break.  Pango keeps fonts per thread, so the first

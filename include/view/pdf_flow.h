@@ -32,7 +32,7 @@ extern const struct pdf_style pdf_body, pdf_head1, pdf_head2, pdf_small, pdf_cel
 enum pdf_align { PDF_START, PDF_MIDDLE, PDF_END };
 
 struct pdf_ink {
-    enum { PDF_LINE, PDF_FRAME, PDF_FILL, PDF_RULE, PDF_MARK } kind;
+    enum { PDF_LINE, PDF_FRAME, PDF_FILL, PDF_DARK, PDF_RULE, PDF_MARK } kind;
     double x, y, width, height; /* a line's: x and baseline */
     PangoLayoutLine *line;
     const char *text; /* of a mark: the entry in the outline */

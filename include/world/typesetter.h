@@ -7,7 +7,8 @@
  * ends it, that job fails with its reason and the next gets a fresh worker.  The world knows
  * neither what a job says nor how it is made: `make` comes from above.
  *
- * One job at a time; typesetter_make may be called from any thread and blocks.
+ * One job at a time; typesetter_make may be called from any thread and blocks.  The keeper lives
+ * behind walls of its own (sandbox_enter_helper): no file but fonts, no socket, no program.
  */
 #pragma once
 
@@ -45,8 +46,12 @@ struct typesetter *typesetter_here(struct arena *arena, typeset_make *make);
 /* Ends the helper and waits for it; the twin needs none. */
 void typesetter_close(struct typesetter *typesetter);
 
-/* What `make` refuses comes back with its own kind and code.  BROKEN "typesetter/died" (crash or a
+/* Waits for its turn: as long as it takes, or with `patience` (milliseconds, not 0) at most so long
+ * and only if no other patient one waits: BUSY "typesetter/busy".  That bounds how many threads of
+ * requests can ever stand here: two.
+ *
+ * What `make` refuses comes back with its own kind and code.  BROKEN "typesetter/died" (crash or a
  * limit), "typesetter/slow", "typesetter/gone" (there is no helper any more), TOO_LARGE
  * "typesetter/large" for a job of more than 16 MiB. */
-bool typesetter_make(struct typesetter *typesetter, struct arena *arena, const char *job,
-                     size_t length, struct typeset *made, struct error *err);
+bool typesetter_make(struct typesetter *typesetter, struct arena *arena, int patience,
+                     const char *job, size_t length, struct typeset *made, struct error *err);

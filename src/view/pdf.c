@@ -25,7 +25,8 @@ bool pdf_write(struct arena *arena, const json_t *paper, struct pdf *pdf, struct
 
     if (!pdf_fonts(&flow, *language == '\0' ? "zh-CN" : language, err))
         return false;
-    pdf_cover(&flow, json_at(paper, "cover"));
+    if (json_at(paper, "cover") != NULL)
+        pdf_cover(&flow, json_at(paper, "cover"));
     pdf_turn(&flow);
     pdf_blocks(&flow, json_at(paper, "blocks"));
     tell_missing(&flow, paper);

@@ -2,8 +2,10 @@
 
 #include "base/text.h"
 #include "view/pdf_flow.h"
+#include "view/qr.h"
 
 #define SIGN_HEIGHT 96.0
+#define QR_SIDE     124.0
 
 static void heading(struct pdf_flow *flow, const json_t *block)
 {
@@ -104,6 +106,57 @@ static void sign(struct pdf_flow *flow, const json_t *block)
         sign_box(flow, json_array_get(boxes, i), PDF_LEFT + (double)i * width, y, width);
 }
 
+struct code {
+    struct pdf_flow *flow;
+    double x, y, module;
+};
+
+/* A hair more than its place, or viewers show white lines between the rows. */
+static void code_run(void *context, int x, int y, int length)
+{
+    const struct code *code = context;
+
+    pdf_ink(code->flow, PDF_DARK, code->x + x * code->module, code->y + y * code->module,
+            length * code->module + 0.05, code->module + 0.05);
+}
+
+static void count_run(void *context, int x, int y, int length)
+{
+    (void)context, (void)x, (void)y, (void)length;
+}
+
+static void qr(struct pdf_flow *flow, const json_t *block)
+{
+    const json_t *lines = json_at(block, "lines");
+    int side = view_qr_runs(json_word(block, "text"), count_run, NULL);
+    double y, left = PDF_LEFT + QR_SIDE + 10, width = PDF_INNER - QR_SIDE - 10;
+
+    if (side == 0)
+        return;
+    flow->gap = 12;
+    if (pdf_room(flow) < QR_SIDE)
+        pdf_turn(flow);
+    y = pdf_take(flow, QR_SIDE);
+    view_qr_runs(json_word(block, "text"), code_run,
+                 &(struct code){flow, PDF_LEFT, y, QR_SIDE / side});
+    for (size_t i = 0; i < json_array_size(lines); i++) {
+        struct pdf_set set = pdf_set(flow, &pdf_cell, json_string_value(json_array_get(lines, i)),
+                                     width, 0);
+
+        pdf_lines(flow, &set, 0, set.lines, left, y + 12, width, PDF_START);
+        y += set.lines * pdf_cell.leading + 6;
+    }
+}
+
+static void title(struct pdf_flow *flow, const json_t *block)
+{
+    struct pdf_set set = pdf_set(flow, &pdf_fund, json_word(block, "text"), PDF_INNER, 0);
+
+    pdf_lines(flow, &set, 0, set.lines, PDF_LEFT, pdf_take(flow, set.lines * pdf_fund.leading),
+              PDF_INNER, PDF_MIDDLE);
+    flow->gap = 8;
+}
+
 /* Frames need more air above them than lines do, but not under their own heading. */
 static void air(struct pdf_flow *flow)
 {
@@ -128,8 +181,8 @@ static void grid(struct pdf_flow *flow, const json_t *block)
 static const struct {
     const char *kind;
     void (*put)(struct pdf_flow *, const json_t *);
-} kinds[] = {{"heading", heading}, {"text", text}, {"grid", grid},
-             {"table", table},     {"sign", sign}, {"note", note}};
+} kinds[] = {{"heading", heading}, {"text", text}, {"grid", grid},   {"table", table},
+             {"sign", sign},       {"note", note}, {"title", title}, {"qr", qr}};
 
 void pdf_blocks(struct pdf_flow *flow, const json_t *blocks)
 {

@@ -130,6 +130,11 @@ static void draw_ink(struct press *press, const struct pdf_ink *ink)
         cairo_rectangle(cr, ink->x, ink->y, ink->width, ink->height);
         cairo_stroke(cr);
         break;
+    case PDF_DARK:
+        cairo_set_source_rgb(cr, 0, 0, 0);
+        cairo_rectangle(cr, ink->x, ink->y, ink->width, ink->height);
+        cairo_fill(cr);
+        break;
     case PDF_RULE:
         draw_rule(cr, ink->x, ink->y, ink->width);
         break;
@@ -142,14 +147,14 @@ static void draw_ink(struct press *press, const struct pdf_ink *ink)
 /* Fills before frames and frames before text, or a shade would eat its neighbour's frame. */
 static void draw_page(struct press *press)
 {
-    static const int order[] = {PDF_FILL, PDF_FRAME, PDF_RULE, PDF_LINE, PDF_MARK};
+    static const int order[] = {PDF_FILL, PDF_DARK, PDF_FRAME, PDF_RULE, PDF_LINE, PDF_MARK};
     const struct pdf_page *page = &press->flow->pages.items[press->page];
 
     for (size_t o = 0; o < sizeof order / sizeof order[0]; o++)
         for (size_t i = 0; i < page->count; i++)
             if ((int)page->items[i].kind == order[o])
                 draw_ink(press, &page->items[i]);
-    if (press->page > 0)
+    if (press->page > 0 || json_at(press->paper, "cover") == NULL)
         draw_running(press);
     draw_watermark(press);
     cairo_show_page(press->cr);

@@ -13,6 +13,7 @@
 
 #include "base/env.h"
 #include "base/text.h"
+#include "world/sandbox.h"
 
 #define JOBS_MOST 200 /* then a fresh worker: what libraries leak goes with the old one */
 
@@ -180,6 +181,17 @@ static void watch(int fd, pid_t worker)
     typeset_send(fd, TYPESET_FAILED, 0, ERROR_BROKEN, code, strlen(code) + 1);
 }
 
+/* When memory ends the kernel takes a worker, not the server. */
+static void spare_the_server(void)
+{
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+    if (fd >= 0) {
+        (void)!write(fd, "900", 3);
+        close(fd);
+    }
+}
+
 /* Ctrl-C goes to the whole group: the server finishes its work first, and then closes. */
 static void settle(int fd)
 {
@@ -193,6 +205,9 @@ static void settle(int fd)
     if (fd > STDERR_FILENO + 1)
         close_range(STDERR_FILENO + 1, (unsigned)fd - 1, 0);
     close_range((unsigned)fd + 1, ~0u, 0);
+    setpriority(PRIO_PROCESS, 0, 10); /* requests first */
+    spare_the_server();
+    sandbox_enter_helper();
 }
 
 void typeset_keep(int fd, typeset_make *make, const struct typeset_limits *limits)

@@ -20,8 +20,21 @@ struct typesetter {
     pid_t keeper;
     int seconds;
     uint32_t job;
-    pthread_mutex_t one;
+    bool taken, awaited; /* one makes; one that is patient for a while only waits */
+    pthread_mutex_t guard;
+    pthread_cond_t freed;
 };
+
+static void init_turns(struct typesetter *t)
+{
+    pthread_condattr_t steady;
+
+    pthread_mutex_init(&t->guard, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&t->freed, &steady);
+    pthread_condattr_destroy(&steady);
+}
 
 struct typesetter *typesetter_here(struct arena *arena, typeset_make *make)
 {
@@ -29,7 +42,7 @@ struct typesetter *typesetter_here(struct arena *arena, typeset_make *make)
 
     t->make = make;
     t->fd = -1;
-    pthread_mutex_init(&t->one, NULL);
+    init_turns(t);
     return t;
 }
 
@@ -148,8 +161,57 @@ static bool ask(struct typesetter *t, struct arena *arena, const char *job, size
     return receive(t, arena, made, err);
 }
 
-bool typesetter_make(struct typesetter *t, struct arena *arena, const char *job, size_t length,
-                     struct typeset *made, struct error *err)
+static struct timespec in_ms(int ms)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += (long)(ms % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    return until;
+}
+
+/* Under the guard; false when the patience ends first. */
+static bool await_turn(struct typesetter *t, int patience)
+{
+    struct timespec until = in_ms(patience);
+    int late = 0;
+
+    while (t->taken && late != ETIMEDOUT)
+        late = patience == 0 ? pthread_cond_wait(&t->freed, &t->guard)
+                             : pthread_cond_timedwait(&t->freed, &t->guard, &until);
+    return !t->taken;
+}
+
+static bool take_turn(struct typesetter *t, int patience, struct error *err)
+{
+    bool patient = patience != 0, mine = false;
+
+    pthread_mutex_lock(&t->guard);
+    if (!patient || !t->awaited) {
+        t->awaited |= patient;
+        mine = await_turn(t, patience);
+        t->awaited &= !patient;
+        t->taken |= mine;
+    }
+    pthread_mutex_unlock(&t->guard);
+    return mine || error_set(err, ERROR_BUSY, "typesetter/busy");
+}
+
+static void end_turn(struct typesetter *t)
+{
+    pthread_mutex_lock(&t->guard);
+    t->taken = false;
+    pthread_cond_broadcast(&t->freed);
+    pthread_mutex_unlock(&t->guard);
+}
+
+bool typesetter_make(struct typesetter *t, struct arena *arena, int patience, const char *job,
+                     size_t length, struct typeset *made, struct error *err)
 {
     bool done;
 
@@ -157,8 +219,9 @@ bool typesetter_make(struct typesetter *t, struct arena *arena, const char *job,
         return error_set(err, ERROR_TOO_LARGE, "typesetter/large");
     if (t->make != NULL)
         return t->make(arena, job, length, made, err);
-    pthread_mutex_lock(&t->one);
+    if (!take_turn(t, patience, err))
+        return false;
     done = ask(t, arena, job, length, made, err);
-    pthread_mutex_unlock(&t->one);
+    end_turn(t);
     return done;
 }

@@ -56,8 +56,9 @@ static const char *order(struct shop *shop, const char *job, struct typeset *mad
 {
     struct error err = {0};
 
-    return typesetter_make(shop->typesetter, shop->arena, job, strlen(job), made, &err) ? ""
-                                                                                        : err.code;
+    return typesetter_make(shop->typesetter, shop->arena, 0, job, strlen(job), made, &err)
+               ? ""
+               : err.code;
 }
 
 TEST("a paper is made by another process, of any size, and the same one makes the next")
@@ -111,7 +112,7 @@ TEST("what the maker refuses comes back in its own words")
     struct typeset made;
     struct error err = {0};
 
-    assert_false(typesetter_make(shop.typesetter, shop.arena, "refuse", 6, &made, &err));
+    assert_false(typesetter_make(shop.typesetter, shop.arena, 0, "refuse", 6, &made, &err));
     assert_int_equal(err.kind, ERROR_INVALID);
     assert_string_equal(err.code, "typesetter/large");
     assert_string_equal(err.values[0].name, "page");
