@@ -26,9 +26,8 @@ PRINT    := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I pangoca
 CPPFLAGS += -D_GNU_SOURCE -Iinclude -Itests -I$(GEN) $(PRINT) -include base/banned.h
 CFLAGS   += -std=c17 $(WARN) $($(FLAVOUR))
 LDFLAGS  += $($(FLAVOUR)_link)
-LDLIBS   += -lsqlite3 -ljansson -lmicrohttpd -lcurl -lssl -lcrypto -lsodium -lxlsxwriter -lqrencode -lz -lpangocairo-1.0 \
-            -lpango-1.0 -lgobject-2.0 -lglib-2.0 -lcairo -lpthread -lm
-$(OUT)/run-tests: LDLIBS += -lcmocka -lfontconfig
+LDLIBS   += -lsqlite3 -ljansson -lmicrohttpd -lcurl -lssl -lcrypto -lsodium -lxlsxwriter -lqrencode -lz -lpthread -lm
+$(OUT)/run-tests: LDLIBS += -lcmocka -lfontconfig -lpangocairo-1.0
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))
 SOURCE := $(shell find src -name '*.c' -not -path 'src/tools/*')

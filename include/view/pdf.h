@@ -30,5 +30,6 @@ struct pdf {
     const char *missing; /* characters that no font has, "" when all were found */
 };
 
-/* BROKEN "pdf/font" when no font has Chinese, "pdf/drawing" when cairo gives up (its reason). */
+/* BROKEN "pdf/library" without pango and cairo, "pdf/font" when no font has Chinese, "pdf/drawing"
+ * when cairo gives up (its reason). */
 bool pdf_write(struct arena *arena, const json_t *paper, struct pdf *pdf, struct error *err);

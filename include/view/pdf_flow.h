@@ -5,11 +5,10 @@
  */
 #pragma once
 
-#include <pango/pango.h>
-
 #include "base/error.h"
 #include "base/json.h"
 #include "base/list.h"
+#include "view/pdf_library.h"
 
 #define PDF_WIDTH  595.276 /* A4 */
 #define PDF_HEIGHT 841.890

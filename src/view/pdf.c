@@ -23,7 +23,7 @@ bool pdf_write(struct arena *arena, const json_t *paper, struct pdf *pdf, struct
     struct pdf_flow flow = {.arena = arena, .missing = ""};
     const char *language = json_word(paper, "lang");
 
-    if (!pdf_fonts(&flow, *language == '\0' ? "zh-CN" : language, err))
+    if (!pdf_library_load(err) || !pdf_fonts(&flow, *language == '\0' ? "zh-CN" : language, err))
         return false;
     if (json_at(paper, "cover") != NULL)
         pdf_cover(&flow, json_at(paper, "cover"));

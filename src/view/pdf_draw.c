@@ -2,9 +2,6 @@
 
 #include <math.h>
 
-#include <cairo-pdf.h>
-#include <pango/pangocairo.h>
-
 #include "base/text.h"
 #include "view/pdf_flow.h"
 
@@ -27,8 +24,8 @@ static cairo_status_t write_bytes(void *buffer, const unsigned char *bytes, unsi
 
 static void draw_line(cairo_t *cr, PangoLayoutLine *line, double x, double y)
 {
-    cairo_move_to(cr, x, y);
-    pango_cairo_show_layout_line(cr, line);
+    library.cairo_move_to(cr, x, y);
+    library.pango_cairo_show_layout_line(cr, line);
 }
 
 static void draw_text(struct press *press, const char *words, double x, double width, double y,
@@ -38,10 +35,10 @@ static void draw_text(struct press *press, const char *words, double x, double w
     struct pdf_set set = pdf_set(flow, &pdf_small, words, 0, 0);
     double left;
 
-    pango_layout_set_ellipsize(set.layout, PANGO_ELLIPSIZE_END);
+    library.pango_layout_set_ellipsize(set.layout, PANGO_ELLIPSIZE_END);
     pdf_reset(flow, &set, width);
     left = width - set.width;
-    draw_line(press->cr, pango_layout_get_line_readonly(set.layout, 0),
+    draw_line(press->cr, library.pango_layout_get_line_readonly(set.layout, 0),
               x + (align == PDF_END ? left : 0), y + pdf_small.size);
 }
 
@@ -56,11 +53,11 @@ static char *replaced(struct arena *arena, const char *text, const char *what, s
 
 static void draw_rule(cairo_t *cr, double x, double y, double width)
 {
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    cairo_set_line_width(cr, 0.5);
-    cairo_move_to(cr, x, y);
-    cairo_line_to(cr, x + width, y);
-    cairo_stroke(cr);
+    library.cairo_set_source_rgb(cr, 0, 0, 0);
+    library.cairo_set_line_width(cr, 0.5);
+    library.cairo_move_to(cr, x, y);
+    library.cairo_line_to(cr, x + width, y);
+    library.cairo_stroke(cr);
 }
 
 static void draw_running(struct press *press)
@@ -72,7 +69,7 @@ static void draw_running(struct press *press)
                *pages = replaced(arena, json_word(press->paper, "pages"), "{page}",
                                  press->page + 1);
 
-    cairo_set_source_rgb(press->cr, 0.25, 0.25, 0.25);
+    library.cairo_set_source_rgb(press->cr, 0.25, 0.25, 0.25);
     draw_text(press, left == NULL ? "" : left, PDF_LEFT, PDF_INNER * 0.62, HEADER_Y, PDF_START);
     draw_text(press, right == NULL ? "" : right, PDF_LEFT + PDF_INNER * 0.65, PDF_INNER * 0.35,
               HEADER_Y, PDF_END);
@@ -94,12 +91,12 @@ static void draw_watermark(struct press *press)
     if (*words == '\0')
         return;
     set = pdf_set(press->flow, &huge, words, 0, 0);
-    cairo_save(press->cr);
-    cairo_set_source_rgba(press->cr, 0, 0, 0, 0.07);
-    cairo_translate(press->cr, PDF_WIDTH / 2, PDF_HEIGHT / 2);
-    cairo_rotate(press->cr, -M_PI / 5);
-    draw_line(press->cr, pango_layout_get_line_readonly(set.layout, 0), -set.width / 2, 50);
-    cairo_restore(press->cr);
+    library.cairo_save(press->cr);
+    library.cairo_set_source_rgba(press->cr, 0, 0, 0, 0.07);
+    library.cairo_translate(press->cr, PDF_WIDTH / 2, PDF_HEIGHT / 2);
+    library.cairo_rotate(press->cr, -M_PI / 5);
+    draw_line(press->cr, library.pango_layout_get_line_readonly(set.layout, 0), -set.width / 2, 50);
+    library.cairo_restore(press->cr);
 }
 
 static void draw_mark(struct press *press, const struct pdf_ink *ink)
@@ -107,7 +104,8 @@ static void draw_mark(struct press *press, const struct pdf_ink *ink)
     const char *where = arena_format(press->flow->arena, "page=%zu pos=[%d %d]", press->page + 1,
                                      (int)ink->x, (int)ink->y);
 
-    cairo_pdf_surface_add_outline(press->surface, CAIRO_PDF_OUTLINE_ROOT, ink->text, where, 0);
+    library.cairo_pdf_surface_add_outline(press->surface, CAIRO_PDF_OUTLINE_ROOT, ink->text, where,
+                                          0);
 }
 
 static void draw_ink(struct press *press, const struct pdf_ink *ink)
@@ -116,24 +114,24 @@ static void draw_ink(struct press *press, const struct pdf_ink *ink)
 
     switch (ink->kind) {
     case PDF_LINE:
-        cairo_set_source_rgb(cr, 0, 0, 0);
+        library.cairo_set_source_rgb(cr, 0, 0, 0);
         draw_line(cr, ink->line, ink->x, ink->y);
         break;
     case PDF_FILL:
-        cairo_set_source_rgb(cr, 0.945, 0.945, 0.945);
-        cairo_rectangle(cr, ink->x, ink->y, ink->width, ink->height);
-        cairo_fill(cr);
+        library.cairo_set_source_rgb(cr, 0.945, 0.945, 0.945);
+        library.cairo_rectangle(cr, ink->x, ink->y, ink->width, ink->height);
+        library.cairo_fill(cr);
         break;
     case PDF_FRAME:
-        cairo_set_source_rgb(cr, 0.35, 0.35, 0.35);
-        cairo_set_line_width(cr, 0.5);
-        cairo_rectangle(cr, ink->x, ink->y, ink->width, ink->height);
-        cairo_stroke(cr);
+        library.cairo_set_source_rgb(cr, 0.35, 0.35, 0.35);
+        library.cairo_set_line_width(cr, 0.5);
+        library.cairo_rectangle(cr, ink->x, ink->y, ink->width, ink->height);
+        library.cairo_stroke(cr);
         break;
     case PDF_DARK:
-        cairo_set_source_rgb(cr, 0, 0, 0);
-        cairo_rectangle(cr, ink->x, ink->y, ink->width, ink->height);
-        cairo_fill(cr);
+        library.cairo_set_source_rgb(cr, 0, 0, 0);
+        library.cairo_rectangle(cr, ink->x, ink->y, ink->width, ink->height);
+        library.cairo_fill(cr);
         break;
     case PDF_RULE:
         draw_rule(cr, ink->x, ink->y, ink->width);
@@ -157,7 +155,7 @@ static void draw_page(struct press *press)
     if (press->page > 0 || json_at(press->paper, "cover") == NULL)
         draw_running(press);
     draw_watermark(press);
-    cairo_show_page(press->cr);
+    library.cairo_show_page(press->cr);
 }
 
 static void put_metadata(struct press *press)
@@ -173,9 +171,9 @@ static void put_metadata(struct press *press)
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (*json_word(press->paper, rows[i].key) != '\0')
-            cairo_pdf_surface_set_metadata(press->surface, rows[i].what,
-                                           json_word(press->paper, rows[i].key));
-    cairo_pdf_surface_set_metadata(press->surface, CAIRO_PDF_METADATA_CREATOR, "grantd");
+            library.cairo_pdf_surface_set_metadata(press->surface, rows[i].what,
+                                                   json_word(press->paper, rows[i].key));
+    library.cairo_pdf_surface_set_metadata(press->surface, CAIRO_PDF_METADATA_CREATOR, "grantd");
 }
 
 bool pdf_draw(struct pdf_flow *flow, const json_t *paper, const void **bytes, size_t *length,
@@ -185,21 +183,22 @@ bool pdf_draw(struct pdf_flow *flow, const json_t *paper, const void **bytes, si
     struct press press = {.flow = flow, .paper = paper};
     cairo_status_t status;
 
-    press.surface = cairo_pdf_surface_create_for_stream(write_bytes, &out, PDF_WIDTH, PDF_HEIGHT);
-    press.cr = cairo_create(press.surface);
+    press.surface = library.cairo_pdf_surface_create_for_stream(write_bytes, &out, PDF_WIDTH,
+                                                                PDF_HEIGHT);
+    press.cr = library.cairo_create(press.surface);
     put_metadata(&press);
     for (; press.page < flow->pages.count; press.page++)
         draw_page(&press);
-    status = cairo_status(press.cr);
-    cairo_destroy(press.cr);
-    cairo_surface_finish(press.surface);
+    status = library.cairo_status(press.cr);
+    library.cairo_destroy(press.cr);
+    library.cairo_surface_finish(press.surface);
     if (status == CAIRO_STATUS_SUCCESS)
-        status = cairo_surface_status(press.surface);
-    cairo_surface_destroy(press.surface);
+        status = library.cairo_surface_status(press.surface);
+    library.cairo_surface_destroy(press.surface);
     *bytes = out.bytes;
     *length = out.length;
     if (status == CAIRO_STATUS_SUCCESS)
         return true;
     error_set(err, ERROR_BROKEN, "pdf/drawing");
-    return error_text(err, "reason", cairo_status_to_string(status));
+    return error_text(err, "reason", library.cairo_status_to_string(status));
 }

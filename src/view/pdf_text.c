@@ -1,7 +1,5 @@
 /* pdf_text.c: text set into lines: faces, breaking, and lines filled to both margins. */
 
-#include <pango/pangocairo.h>
-
 #include "base/text.h"
 #include "view/pdf_flow.h"
 
@@ -14,43 +12,43 @@ const struct pdf_style pdf_body = {PDF_SONG, 11, 19, true}, pdf_head1 = {PDF_HEI
 
 static void unref(void *object)
 {
-    g_object_unref(object);
+    library.g_object_unref(object);
 }
 
 static void free_font(void *description)
 {
-    pango_font_description_free(description);
+    library.pango_font_description_free(description);
 }
 
 static void free_options(void *options)
 {
-    cairo_font_options_destroy(options);
+    library.cairo_font_options_destroy(options);
 }
 
 /* Glyphs stay where the outline says: a hint for pixels has no place on paper. */
 static void for_paper(struct pdf_flow *flow)
 {
-    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_t *options = library.cairo_font_options_create();
 
     arena_cleanup(flow->arena, free_options, options);
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(flow->context, options);
-    pango_cairo_context_set_resolution(flow->context, 72);
-    pango_context_set_round_glyph_positions(flow->context, FALSE);
+    library.cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    library.cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    library.pango_cairo_context_set_font_options(flow->context, options);
+    library.pango_cairo_context_set_resolution(flow->context, 72);
+    library.pango_context_set_round_glyph_positions(flow->context, FALSE);
 }
 
 static bool has_chinese(struct pdf_flow *flow, const PangoFontDescription *description)
 {
-    PangoFontset *set = pango_context_load_fontset(flow->context, description,
-                                                   pango_context_get_language(flow->context));
-    PangoFont *font = set == NULL ? NULL : pango_fontset_get_font(set, 0x7533); /* 申 */
-    bool has = font != NULL && pango_font_has_char(font, 0x7533);
+    PangoFontset *set = library.pango_context_load_fontset(
+        flow->context, description, library.pango_context_get_language(flow->context));
+    PangoFont *font = set == NULL ? NULL : library.pango_fontset_get_font(set, 0x7533); /* 申 */
+    bool has = font != NULL && library.pango_font_has_char(font, 0x7533);
 
     if (font != NULL)
-        g_object_unref(font);
+        library.g_object_unref(font);
     if (set != NULL)
-        g_object_unref(set);
+        library.g_object_unref(set);
     return has;
 }
 
@@ -63,16 +61,17 @@ bool pdf_fonts(struct pdf_flow *flow, const char *language, struct error *err)
         [PDF_SONG] = {"Noto Serif CJK SC, Source Han Serif SC, serif", PANGO_WEIGHT_NORMAL},
         [PDF_HEI] = {"Noto Sans CJK SC, Source Han Sans SC, sans-serif", PANGO_WEIGHT_BOLD}};
 
-    flow->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    flow->context = library.pango_font_map_create_context(
+        library.pango_cairo_font_map_get_default());
     arena_cleanup(flow->arena, unref, flow->context);
-    pango_context_set_language(flow->context, pango_language_from_string(language));
+    library.pango_context_set_language(flow->context, library.pango_language_from_string(language));
     for_paper(flow);
     for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
-        flow->fonts[i] = pango_font_description_new();
+        flow->fonts[i] = library.pango_font_description_new();
         arena_cleanup(flow->arena, free_font, flow->fonts[i]);
-        pango_font_description_set_family_static(flow->fonts[i], faces[i].families);
-        pango_font_description_set_weight(flow->fonts[i], faces[i].weight);
-        pango_font_description_set_absolute_size(flow->fonts[i], 10 * PANGO_SCALE);
+        library.pango_font_description_set_family_static(flow->fonts[i], faces[i].families);
+        library.pango_font_description_set_weight(flow->fonts[i], faces[i].weight);
+        library.pango_font_description_set_absolute_size(flow->fonts[i], 10 * PANGO_SCALE);
         if (!has_chinese(flow, flow->fonts[i]))
             return error_set(err, ERROR_BROKEN, "pdf/font"),
                    error_text(err, "font", faces[i].families);
@@ -85,11 +84,11 @@ static void note_missing(struct pdf_flow *flow, PangoLayout *layout)
 {
     PangoLayoutIter *iter;
 
-    if (pango_layout_get_unknown_glyphs_count(layout) == 0)
+    if (library.pango_layout_get_unknown_glyphs_count(layout) == 0)
         return;
-    iter = pango_layout_get_iter(layout);
+    iter = library.pango_layout_get_iter(layout);
     do {
-        const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(iter);
+        const PangoLayoutRun *run = library.pango_layout_iter_get_run_readonly(iter);
 
         for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++) {
             PangoGlyph glyph = run->glyphs->glyphs[i].glyph;
@@ -103,8 +102,8 @@ static void note_missing(struct pdf_flow *flow, PangoLayout *layout)
                 flow->missing = arena_format(flow->arena, "%s%s%s", flow->missing,
                                              *flow->missing == '\0' ? "" : " ", name);
         }
-    } while (pango_layout_iter_next_run(iter));
-    pango_layout_iter_free(iter);
+    } while (library.pango_layout_iter_next_run(iter));
+    library.pango_layout_iter_free(iter);
 }
 
 void pdf_reset(struct pdf_flow *flow, struct pdf_set *set, double width)
@@ -112,36 +111,36 @@ void pdf_reset(struct pdf_flow *flow, struct pdf_set *set, double width)
     PangoRectangle logical;
 
     (void)flow;
-    pango_layout_set_width(set->layout, width <= 0 ? -1 : (int)(width * PANGO_SCALE));
-    set->lines = pango_layout_get_line_count(set->layout);
-    pango_layout_get_extents(set->layout, NULL, &logical);
+    library.pango_layout_set_width(set->layout, width <= 0 ? -1 : (int)(width * PANGO_SCALE));
+    set->lines = library.pango_layout_get_line_count(set->layout);
+    library.pango_layout_get_extents(set->layout, NULL, &logical);
     set->width = (double)logical.width / PANGO_SCALE;
 }
 
 /* An address that is broken must not gain a hyphen that is not its own. */
 static void no_hyphens(PangoLayout *layout)
 {
-    PangoAttrList *attrs = pango_attr_list_new();
+    PangoAttrList *attrs = library.pango_attr_list_new();
 
-    pango_attr_list_insert(attrs, pango_attr_insert_hyphens_new(FALSE));
-    pango_layout_set_attributes(layout, attrs);
-    pango_attr_list_unref(attrs);
+    library.pango_attr_list_insert(attrs, library.pango_attr_insert_hyphens_new(FALSE));
+    library.pango_layout_set_attributes(layout, attrs);
+    library.pango_attr_list_unref(attrs);
 }
 
 struct pdf_set pdf_set(struct pdf_flow *flow, const struct pdf_style *style, const char *text,
                        double width, double indent)
 {
-    struct pdf_set set = {.style = style, .layout = pango_layout_new(flow->context)};
+    struct pdf_set set = {.style = style, .layout = library.pango_layout_new(flow->context)};
     PangoFontDescription *font = flow->fonts[style->face];
 
     arena_cleanup(flow->arena, unref, set.layout);
-    pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
-    pango_layout_set_font_description(set.layout, font);
-    pango_layout_set_wrap(set.layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_auto_dir(set.layout, FALSE);
+    library.pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
+    library.pango_layout_set_font_description(set.layout, font);
+    library.pango_layout_set_wrap(set.layout, PANGO_WRAP_WORD_CHAR);
+    library.pango_layout_set_auto_dir(set.layout, FALSE);
     no_hyphens(set.layout);
-    pango_layout_set_text(set.layout, text, -1);
-    pango_layout_set_indent(set.layout, (int)(indent * PANGO_SCALE));
+    library.pango_layout_set_text(set.layout, text, -1);
+    library.pango_layout_set_indent(set.layout, (int)(indent * PANGO_SCALE));
     pdf_reset(flow, &set, width);
     note_missing(flow, set.layout);
     return set;
@@ -151,10 +150,10 @@ struct pdf_set pdf_set(struct pdf_flow *flow, const struct pdf_style *style, con
  * characters and at spaces, and never inside a word or before a comma. */
 static const bool *seams_of(struct pdf_flow *flow, PangoLayout *layout)
 {
-    const char *text = pango_layout_get_text(layout);
+    const char *text = library.pango_layout_get_text(layout);
     bool *seams = arena_array(flow->arena, strlen(text) + 1, sizeof *seams);
     int count;
-    const PangoLogAttr *attrs = pango_layout_get_log_attrs_readonly(layout, &count);
+    const PangoLogAttr *attrs = library.pango_layout_get_log_attrs_readonly(layout, &count);
     const char *at = text;
 
     for (int i = 0; i < count && *at != '\0'; i++) {
@@ -194,7 +193,7 @@ static void stretch(PangoLayoutLine *line, const bool *seams, int each)
 static void justify(struct pdf_flow *flow, const struct pdf_set *set, PangoLayoutLine *line,
                     int room)
 {
-    const char *text = pango_layout_get_text(set->layout);
+    const char *text = library.pango_layout_get_text(set->layout);
     int end = line->start_index + line->length, most = (int)(5 * set->style->size * PANGO_SCALE);
     const bool *seams;
     int places;
@@ -212,14 +211,14 @@ void pdf_lines(struct pdf_flow *flow, const struct pdf_set *set, int from, int c
 {
     const struct pdf_style *style = set->style;
     double baseline = (style->leading + style->size * 0.76) / 2;
-    double indent = (double)pango_layout_get_indent(set->layout) / PANGO_SCALE;
+    double indent = (double)library.pango_layout_get_indent(set->layout) / PANGO_SCALE;
 
     for (int i = 0; i < count; i++) {
-        PangoLayoutLine *line = pango_layout_get_line(set->layout, from + i);
+        PangoLayoutLine *line = library.pango_layout_get_line(set->layout, from + i);
         double shift = from + i == 0 && indent > 0 ? indent : 0, left;
         PangoRectangle logical;
 
-        pango_layout_line_get_extents(line, NULL, &logical);
+        library.pango_layout_line_get_extents(line, NULL, &logical);
         left = width - shift - (double)logical.width / PANGO_SCALE;
         if (style->justify && align == PDF_START)
             justify(flow, set, line, (int)(left * PANGO_SCALE));
