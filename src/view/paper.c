@@ -439,6 +439,34 @@ static void put_head(struct writing *w, json_t *paper)
     json_put_text(paper, "missing", word("paper.missing"));
 }
 
+static bool is_to_be_signed(const struct section *section)
+{
+    for (size_t i = 0; i < section->fields.count; i++)
+        if (section->fields.items[i].means == MEANS_COMMITMENT)
+            return true;
+    return false;
+}
+
+/* Files stand before the commitments, so that the boxes to sign come right under what is signed. */
+static void put_sections(struct writing *w)
+{
+    bool filed = false;
+
+    for (size_t i = 0; i < w->facts->sections.count; i++) {
+        const struct section *section = &w->facts->sections.items[i];
+
+        if (!section_applies(section, w->facts->topic->code))
+            continue;
+        if (!filed && is_to_be_signed(section)) {
+            put_files(w);
+            filed = true;
+        }
+        put_section(w, section);
+    }
+    if (!filed)
+        put_files(w);
+}
+
 json_t *view_paper(struct arena *arena, const struct document_facts *facts)
 {
     json_t *paper = json_root(arena);
@@ -450,10 +478,7 @@ json_t *view_paper(struct arena *arena, const struct document_facts *facts)
     put_head(&w, paper);
     put_cover(&w, json_put_object(paper, "cover"));
     w.blocks = json_put_array(paper, "blocks");
-    for (size_t i = 0; i < facts->sections.count; i++)
-        if (section_applies(&facts->sections.items[i], facts->topic->code))
-            put_section(&w, &facts->sections.items[i]);
-    put_files(&w);
+    put_sections(&w);
     put_boxes(&w);
     return paper;
 }

@@ -3,6 +3,7 @@
 #include "action/mail.h"
 
 #include "action/copies.h"
+#include "action/paper.h"
 #include "action/tell.h"
 #include "base/text.h"
 #include "domain/application.h"
@@ -433,6 +434,7 @@ TEST("the mailbox's copies hold the application, and nothing of what only the se
     notice = read_notice(&house, notices.items[0].key);
     assert_true(action_copies(&house.env, &notice, &copies, &err));
     assert_int_equal(copies.count, 2);
+    assert_true(copies.without_pdf);
     assert_string_equal(copies.items[0].name, "A2023-TEST-v1.json");
     assert_string_equal(copies.items[1].name, "A2023-TEST-v1.html");
     for (size_t i = 0; i < copies.count; i++) {
@@ -441,5 +443,61 @@ TEST("the mailbox's copies hold the application, and nothing of what only the se
     }
     document = json_parse(house.arena, copies.items[0].bytes, copies.items[0].length, &err);
     assert_string_equal(json_word(document, "number"), "A2023-TEST");
+    house_close(&house);
+}
+
+/* Everything the outbox can put into words now. */
+static void render_all(struct house *house)
+{
+    struct error err = {0};
+    int64_t wait = 0;
+
+    while (wait == 0)
+        assert_true(action_mail_work(&house->env, &wait, &err));
+}
+
+TEST("the mailbox's letter waits for the PDF and has it in place of the page")
+{
+    struct house house;
+    struct notices notices = {0};
+    struct notice notice;
+    struct error err = {0};
+    bool again = true;
+
+    house_open(&house);
+    submit_marked(&house);
+    render_all(&house);
+    assert_true(store_notice_list(&house.env, "", 0, 1, &notices, &err));
+    assert_string_equal(read_notice(&house, notices.items[0].key).subject, "");
+    while (again)
+        assert_true(action_papers_work(&house.env, &again, &err));
+    render_all(&house);
+    notice = read_notice(&house, notices.items[0].key);
+    assert_string_not_equal(notice.subject, "");
+    assert_non_null(strstr(notice.message, "\nContent-Type: application/pdf"));
+    assert_null(strstr(notice.message, "\nContent-Type: text/html"));
+    assert_null(strstr(notice.body, "PDF 未能"));
+    house_close(&house);
+}
+
+TEST("the mailbox's letter waits ten minutes for a PDF that cannot be made, then says so")
+{
+    struct house house;
+    struct notices notices = {0};
+    struct notice notice;
+    struct error err = {0};
+
+    house_open(&house);
+    submit_marked(&house);
+    house.env.now = HOUSE_NOW + PAPER_PATIENCE - 1;
+    render_all(&house);
+    assert_true(store_notice_list(&house.env, "", 0, 1, &notices, &err));
+    assert_string_equal(read_notice(&house, notices.items[0].key).subject, "");
+    house.env.now = HOUSE_NOW + PAPER_PATIENCE;
+    render_all(&house);
+    notice = read_notice(&house, notices.items[0].key);
+    assert_non_null(strstr(notice.message, "\nContent-Type: text/html"));
+    assert_null(strstr(notice.message, "\nContent-Type: application/pdf"));
+    assert_non_null(strstr(notice.body, "PDF 未能"));
     house_close(&house);
 }

@@ -2,11 +2,29 @@
 
 #include "world/typesetter.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include "base/text.h"
 #include "support/test.h"
+
+/* How many of the things it must not be able to do a worker can do. */
+static int holes(void)
+{
+    char *const words[] = {NULL};
+    int count = 0;
+
+    count += socket(AF_INET, SOCK_STREAM, 0) >= 0;
+    count += open("/tmp/grantd-typesetter-hole", O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0;
+    count += open("/etc/passwd", O_RDONLY | O_CLOEXEC) >= 0;
+    count += open("/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC) >= 0;
+    count += execve("/bin/true", words, words) == 0 || errno != EPERM;
+    return count;
+}
 
 /* The job says what happens to whoever makes it. */
 static bool act(struct arena *arena, const char *job, size_t length, struct typeset *made,
@@ -22,6 +40,10 @@ static bool act(struct arena *arena, const char *job, size_t length, struct type
         continue;
     if (text_starts(bytes, "eat"))
         memset(arena_alloc(arena, (size_t)200 << 20), 1, (size_t)200 << 20);
+    if (text_starts(bytes, "walls"))
+        bytes[0] = (char)('0' + holes());
+    if (text_starts(bytes, "sleep"))
+        usleep(400000);
     if (text_starts(bytes, "refuse"))
         return error_set(err, ERROR_INVALID, "typesetter/large"), error_text(err, "page", "七");
     *made = (struct typeset){bytes, length, (int64_t)getpid()};
@@ -131,6 +153,79 @@ TEST("a worker without work ends, and another is there when work comes")
     assert_int_not_equal(kill((pid_t)first.pages, 0), 0);
     assert_string_equal(order(&shop, "b", &second), "");
     assert_int_not_equal(first.pages, second.pages);
+    close_shop(&shop);
+}
+
+TEST("a worker opens no socket, writes no file, reads none but the system's, starts no program")
+{
+    struct shop shop = open_shop();
+    struct typeset made;
+
+    assert_string_equal(order(&shop, "walls", &made), "");
+    assert_memory_equal(made.bytes, "0alls", 5);
+    close_shop(&shop);
+}
+
+TEST("a keeper that is killed is told of at once, and closing does not hang")
+{
+    struct shop shop = open_shop();
+    struct typeset made;
+    char status[64] = "";
+    FILE *file;
+    int parent = 0;
+
+    assert_string_equal(order(&shop, "a", &made), "");
+    file = fopen(arena_format(shop.arena, "/proc/%d/stat", (int)made.pages), "r");
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "%*d %63s %*c %d", status, &parent), 2);
+    fclose(file);
+    assert_int_not_equal(parent, getpid());
+    kill(parent, SIGKILL);
+    for (int i = 0; i < 100 && kill((pid_t)made.pages, 0) == 0; i++)
+        usleep(20000);
+    assert_string_equal(order(&shop, "b", &made), "typesetter/gone");
+    close_shop(&shop);
+}
+
+struct hurried {
+    struct shop *shop;
+    const char *code;
+};
+
+static void *make_slowly(void *context)
+{
+    struct hurried *h = context;
+    struct arena *arena = arena_open();
+    struct error err = {0};
+    struct typeset made;
+
+    h->code = typesetter_make(h->shop->typesetter, arena, 0, "sleep", 5, &made, &err) ? ""
+                                                                                      : err.code;
+    arena_close(arena);
+    return NULL;
+}
+
+TEST("who is patient for a while only is told that the typesetter is busy, and then has a turn")
+{
+    struct shop shop = open_shop();
+    struct hurried slow = {.shop = &shop};
+    struct error err = {0};
+    struct typeset made;
+    pthread_t thread;
+    bool turned_away = false;
+
+    assert_int_equal(pthread_create(&thread, NULL, make_slowly, &slow), 0);
+    for (int i = 0; i < 200 && !turned_away; i++) {
+        err = (struct error){0};
+        turned_away = !typesetter_make(shop.typesetter, shop.arena, 1, "x", 1, &made, &err);
+    }
+    assert_true(turned_away);
+    assert_string_equal(err.code, "typesetter/busy");
+    err = (struct error){0};
+    assert_true(typesetter_make(shop.typesetter, shop.arena, 5000, "y", 1, &made, &err));
+    assert_memory_equal(made.bytes, "y", 1);
+    pthread_join(thread, NULL);
+    assert_string_equal(slow.code, "");
     close_shop(&shop);
 }
 
