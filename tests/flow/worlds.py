@@ -218,7 +218,10 @@ class Worlds(unittest.TestCase):
                 for statement in (statement for fact in facts for statement in fact.change):
                     done = db.execute(named(statement, copy.keys))
                     self.assertGreater(done.rowcount, 0, statement)
+                if any("submission." in statement for fact in facts for statement in fact.change):
+                    db.execute("UPDATE paper SET blob = NULL, next_at = 0 WHERE kind <> 'receipt'")
             copy.start()
+            self.wait_for_papers(copy)
             yield copy
             copy.stop()
         finally:
@@ -226,6 +229,7 @@ class Worlds(unittest.TestCase):
 
     def compare(self, step):
         self.wait_for_mail()
+        self.wait_for_papers(self.season)
         self.season.stop()
         self.stopped = int(time.time())
         with self.world() as world:
@@ -251,6 +255,14 @@ class Worlds(unittest.TestCase):
                 self.assertLess(time.monotonic(), until, "messages are not rendered")
                 time.sleep(0.05)
             db.execute("UPDATE notice SET read_at = 1")
+
+    def wait_for_papers(self, season):
+        """Those of changed answers are set again, so that what is on them can be compared."""
+        until = time.monotonic() + 60
+        with season.database() as db:
+            while db.execute("SELECT count(*) FROM paper WHERE blob IS NULL").fetchone()[0] > 0:
+                self.assertLess(time.monotonic(), until, "papers are not made")
+                time.sleep(0.05)
 
     def check_words(self, fact, first, logged):
         if fact.word is None:
