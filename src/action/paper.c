@@ -150,12 +150,24 @@ bool action_paper(struct env *env, const struct actor *actor, struct key key, in
 
 /* ---- of a draft */
 
+/* When the draft was last changed: the same answers give the same paper. */
+static int64_t changed_at(const struct application_view *view)
+{
+    int64_t at = view->application.created_at;
+
+    for (size_t i = 0; i < view->answers.count; i++)
+        at = view->answers.items[i].saved_at > at ? view->answers.items[i].saved_at : at;
+    for (size_t i = 0; i < view->attachments.count; i++)
+        at = view->attachments.items[i].added_at > at ? view->attachments.items[i].added_at : at;
+    return at;
+}
+
 bool action_paper_draft(struct env *env, const struct actor *actor, struct key key,
                         struct typeset *made, const char **name, struct error *err)
 {
     struct application_view view;
     struct document_facts facts;
-    struct cut_content from = {.at = env->now};
+    struct cut_content from = {.sha256 = NULL};
     enum paper_kind kind;
 
     if (!action_application_open(env, actor, key, &view, err))
@@ -164,6 +176,7 @@ bool action_paper_draft(struct env *env, const struct actor *actor, struct key k
         return error_set(err, ERROR_MISSING, "missing");
     from.content = action_application_canonical(env, &view);
     from.call_version = view.call->version;
+    from.at = changed_at(&view);
     *name = arena_format(env->arena, "%s-draft.pdf", view.application.number);
     return action_cut(env, view.call, &from, paper_audience(kind), &facts, err) &&
            set(env, DRAFT_PATIENCE, view_paper(env->arena, &facts), made, err);

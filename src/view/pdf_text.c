@@ -146,8 +146,14 @@ struct pdf_set pdf_set(struct pdf_flow *flow, const struct pdf_style *style, con
     return set;
 }
 
-/* Where a line may be stretched: wherever it might have been broken, so between Chinese
- * characters and at spaces, and never inside a word or before a comma. */
+/* From radicals on: characters of the East, which stand alone. */
+static bool stands_alone(uint32_t c)
+{
+    return c >= 0x2e80 && c < 0x1f000;
+}
+
+/* Where a line may be stretched: where it might have been broken, at spaces and beside Chinese
+ * characters; never inside a word or before a comma, nor at the slashes of an address. */
 static const bool *seams_of(struct pdf_flow *flow, PangoLayout *layout)
 {
     const char *text = library.pango_layout_get_text(layout);
@@ -155,10 +161,15 @@ static const bool *seams_of(struct pdf_flow *flow, PangoLayout *layout)
     int count;
     const PangoLogAttr *attrs = library.pango_layout_get_log_attrs_readonly(layout, &count);
     const char *at = text;
+    uint32_t last = 0;
 
     for (int i = 0; i < count && *at != '\0'; i++) {
-        seams[at - text] = attrs[i].is_line_break;
-        text_next(&at);
+        size_t place = (size_t)(at - text);
+        uint32_t next = text_next(&at);
+
+        seams[place] = attrs[i].is_line_break &&
+                       (last == ' ' || stands_alone(last) || stands_alone(next));
+        last = next;
     }
     return seams;
 }

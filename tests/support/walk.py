@@ -24,8 +24,8 @@ PARAMS = {
     "attachment_get": ATTACHMENT, "attachment_remove": ATTACHMENT,
     "application_version": [("application", {"version": "1"}), ("application", {"version": "9"}),
                             ("draft", {"version": "1"}), ("absent", {"version": "1"})],
-    "application_paper": [(kind, {"version": "1", "paper": f"{paper}.pdf"}) for kind in ("application", "draft", "absent")
-                          for paper in ("office", "readers", "receipt", "absent")],
+    "application_paper": [(kind, {"version": "1", "paper": f"{paper}.pdf"})
+                          for kind in ("application", "draft", "absent") for paper in ("office", "readers", "receipt", "absent")],
     "application_receipt": [("application", {"version": "1"}), ("draft", {"version": "1"}),
                             ("absent", {"version": "1"})],
     "receipt_part": [(kind, {"version": "1", "part": part}) for kind in ("application", "draft", "absent")
