@@ -146,7 +146,6 @@ TEST("the mailbox's letter waits ten minutes for a PDF that cannot be made, then
 {
     struct house house;
     struct notice notice;
-    struct error err = {0};
 
     house_open(&house);
     submit_marked(&house);
