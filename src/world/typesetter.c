@@ -81,8 +81,16 @@ void typesetter_close(struct typesetter *t)
         return;
     close(t->fd); /* whoever reads there ends */
     t->fd = -1;
-    while (waitpid(t->keeper, NULL, 0) < 0 && errno == EINTR)
+    while (t->keeper > 0 && waitpid(t->keeper, NULL, 0) < 0 && errno == EINTR)
         continue;
+}
+
+/* It stays no zombie; another cannot be forked out of a server that has threads. */
+static bool gone(struct typesetter *t, struct error *err)
+{
+    if (t->keeper > 0 && waitpid(t->keeper, NULL, WNOHANG) == t->keeper)
+        t->keeper = 0;
+    return error_set(err, ERROR_BROKEN, "typesetter/gone");
 }
 
 /* Words about an earlier job, and of a worker that ended without one. */
@@ -132,7 +140,7 @@ static bool receive(struct typesetter *t, struct arena *arena, struct typeset *m
             return error_set(err, ERROR_BROKEN, "typesetter/slow");
         got = recv(t->fd, &packet, sizeof packet, MSG_DONTWAIT);
         if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
-            return error_set(err, ERROR_BROKEN, "typesetter/gone");
+            return gone(t, err);
         if (got < (ssize_t)TYPESET_HEAD || (packet.job != t->job && packet.job != 0))
             continue;
         got -= (ssize_t)TYPESET_HEAD;
@@ -151,13 +159,13 @@ static bool ask(struct typesetter *t, struct arena *arena, const char *job, size
                 struct typeset *made, struct error *err)
 {
     if (t->fd < 0)
-        return error_set(err, ERROR_BROKEN, "typesetter/gone");
+        return gone(t, err);
     drain(t);
     if (++t->job == 0)
         t->job = 1;
     if (!typeset_send(t->fd, TYPESET_PIECE, t->job, 0, job, length) ||
         !typeset_send(t->fd, TYPESET_DONE, t->job, 0, NULL, 0))
-        return error_set(err, ERROR_BROKEN, "typesetter/gone");
+        return gone(t, err);
     return receive(t, arena, made, err);
 }
 
