@@ -148,6 +148,7 @@ static _Noreturn void work(int fd, typeset_make *make, const struct typeset_limi
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGALRM, too_slow);
+    signal(SIGXCPU, too_slow);
     limit_memory(limits->memory);
     for (int done = 0; done < JOBS_MOST; done++) {
         struct arena *arena = arena_open();
