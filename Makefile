@@ -12,7 +12,7 @@ PREFIX  ?= /usr/local
 FLAVOUR ?= debug
 OUT     := build/$(FLAVOUR)
 GEN     := $(OUT)/gen
-PKGS    := sqlite3 jansson libmicrohttpd libcurl openssl libsodium xlsxwriter libqrencode zlib
+PKGS    := sqlite3 jansson libmicrohttpd libcurl openssl libsodium xlsxwriter libqrencode zlib pangocairo cairo-pdf
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wcast-qual -Wvla -Wswitch-enum -Wformat=2 -Wundef -Wwrite-strings
@@ -22,11 +22,12 @@ release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
         -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero -fPIE
 release_link := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 
-CPPFLAGS += -D_GNU_SOURCE -Iinclude -Itests -I$(GEN) -include base/banned.h
+PRINT    := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I pangocairo cairo-pdf))
+CPPFLAGS += -D_GNU_SOURCE -Iinclude -Itests -I$(GEN) $(PRINT) -include base/banned.h
 CFLAGS   += -std=c17 $(WARN) $($(FLAVOUR))
 LDFLAGS  += $($(FLAVOUR)_link)
 LDLIBS   += -lsqlite3 -ljansson -lmicrohttpd -lcurl -lssl -lcrypto -lsodium -lxlsxwriter -lqrencode -lz -lpthread -lm
-$(OUT)/run-tests: LDLIBS += -lcmocka
+$(OUT)/run-tests: LDLIBS += -lcmocka -lfontconfig -lpangocairo-1.0
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))
 SOURCE := $(shell find src -name '*.c' -not -path 'src/tools/*')

@@ -375,6 +375,24 @@ CREATE TABLE receipt(
 CREATE TRIGGER receipt_is_final BEFORE UPDATE ON receipt
 BEGIN SELECT RAISE(ABORT, 'a receipt never changes'); END;
 
+-- The PDFs of a version, asked for with it and made once by a chore after the commit; what is made is served
+-- from its blob for ever after.
+CREATE TABLE paper(
+  submission INTEGER NOT NULL REFERENCES submission(id),
+  kind       TEXT NOT NULL CHECK (kind IN ('readers', 'office', 'receipt')),
+  blob       TEXT REFERENCES blob(sha256), -- NULL: not made yet
+  size       INTEGER NOT NULL DEFAULT 0,
+  pages      INTEGER NOT NULL DEFAULT 0,
+  made_at    INTEGER,
+  attempts   INTEGER NOT NULL DEFAULT 0,   -- that failed
+  failure    TEXT,                         -- code of the last one's error
+  next_at    INTEGER NOT NULL,             -- not tried before
+  PRIMARY KEY(submission, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX paper_due ON paper(next_at) WHERE blob IS NULL;
+CREATE TRIGGER paper_is_final BEFORE UPDATE ON paper WHEN OLD.blob IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a paper never changes'); END;
+
 CREATE TABLE submission_file(
   id         INTEGER PRIMARY KEY,
   submission INTEGER NOT NULL REFERENCES submission(id),

@@ -31,8 +31,8 @@ struct application_view {
 bool action_application_open(struct env *env, const struct actor *actor, struct key key,
                              struct application_view *view, struct error *err);
 
-/* The canonical document that a submission would freeze now. */
-char *action_canonical(struct env *env, const struct application_view *view);
+/* The canonical document of the application as it stands. */
+char *action_application_canonical(struct env *env, const struct application_view *view);
 
 /* Inside a transaction: the application as it stands becomes its next version; the caller has set
  * its state, and audits and tells. */

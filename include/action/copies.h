@@ -11,6 +11,7 @@ struct copy {
 };
 struct copies {
     LIST(struct copy);
+    bool without_pdf; /* it could not be made: a page to print goes instead */
 };
 
 /* Adds the copies of the notice's object that its recipient may see; none for most events. */

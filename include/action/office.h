@@ -7,6 +7,7 @@
 #include "domain/person.h"
 #include "store/call.h"
 #include "store/notice.h"
+#include "store/paper.h"
 #include "store/public.h"
 
 struct upload;
@@ -25,6 +26,7 @@ bool action_download(struct env *env, struct key key, struct download *download,
 struct office_desk {
     int64_t counts[APPLICATION_STATE_COUNT];
     struct notice_counts notices;
+    struct paper_counts papers;
     struct topic_rows topics;
     struct call_history history;
     struct front_view front;

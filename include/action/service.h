@@ -14,6 +14,7 @@ struct clock;
 struct mail_settings;
 struct service;
 struct templates;
+struct typesetter;
 
 struct service_settings {
     const char *data;       /* folder */
@@ -23,7 +24,8 @@ struct service_settings {
     struct clock *clock;    /* NULL: the system's; a movable one for rehearsal and tests */
     const char *public_url; /* for links in mail; no trailing slash */
     const struct mail_settings *mail;
-    bool plain_passwords; /* tests only */
+    struct typesetter *typesetter; /* NULL: papers are set in the thread that asks */
+    bool plain_passwords;          /* tests only */
 };
 
 /* CONFLICT "service/locked", "service/rehearsal-folder", "service/real-folder"; BROKEN from below.

@@ -52,7 +52,8 @@ struct notices {
 /* The oldest notice that is due, one recipient's in order; MISSING-free: *found tells. */
 bool store_notice_due(struct env *env, struct notice *notice, bool *found, struct error *err);
 
-/* The oldest notice whose bytes are not frozen yet. */
+#define PAPER_PATIENCE (10 * 60) /* seconds a letter waits for the PDF that goes with it */
+/* The oldest notice whose bytes are not frozen yet, and which waits for no PDF. */
 bool store_notice_unrendered(struct env *env, struct notice *notice, bool *found,
                              struct error *err);
 

@@ -1,4 +1,6 @@
-/* document.h: a submitted version as one page that stands alone, for a mailbox or a printer. */
+/* document.h: an application as one document that stands alone: a page for a mailbox, a paper to
+ * print.
+ */
 #pragma once
 
 #include "base/json.h"
@@ -14,6 +16,11 @@ struct document_facts {
     } sections;
     const char *sha256; /* of the document as it was submitted */
     int64_t at;
+    bool readers; /* cut for those who review it */
+    bool draft;   /* not submitted: no digest, marked on every page */
 };
 
 json_t *view_document(struct arena *arena, const struct document_facts *facts);
+
+/* The model of view/pdf.h: 项目申请书 with cover, sections in order, files, boxes to sign. */
+json_t *view_paper(struct arena *arena, const struct document_facts *facts);

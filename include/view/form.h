@@ -33,6 +33,10 @@ void view_section_read(struct arena *arena, const struct section_model *m,
 const char *view_field_text(struct arena *arena, const struct section_model *m,
                             const struct field *field, const json_t *value);
 
+/* The value of one field or cell in words: options by their label, money with its unit. */
+const char *view_answer_text(struct arena *arena, const struct section_model *m,
+                             const struct field *field, const json_t *value);
+
 /* A field's value in one text, rows on lines of their own: for showing two versions side by side.
  */
 const char *view_value_text(struct arena *arena, const json_t *value);

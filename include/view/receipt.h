@@ -3,6 +3,7 @@
 
 #include "base/env.h"
 #include "domain/receipt.h"
+#include "view/document.h"
 
 /* What is known of the receipt of a version at `path`. */
 struct receipt_facts {
@@ -16,6 +17,10 @@ json_t *view_receipt_document(struct arena *arena, const struct receipt_facts *f
 /* Adds to the page of a receipt: the signed object ("receipt"), its QR code ("qr"), and where its
  * parts are ("parts"). */
 void view_receipt(struct arena *arena, const struct receipt_facts *facts, json_t *model);
+
+/* The model of view/pdf.h: one page with what was received, its digests, signature and code. */
+json_t *view_receipt_paper(struct arena *arena, const struct document_facts *facts,
+                           const struct receipt_facts *receipt);
 
 json_t *view_keys(struct arena *arena, const char *service, const struct published_keys *keys);
 

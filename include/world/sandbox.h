@@ -18,6 +18,10 @@ struct sandbox {
 /* As much as this kernel has; never fails.  Files made from now on are their owner's alone. */
 struct sandbox sandbox_enter(const char *data);
 
+/* For the helper that makes papers: it reads fonts and libraries, writes no file, opens no socket.
+ */
+void sandbox_enter_helper(void);
+
 /* Tries, in a process of its own, whether both hold here.  BROKEN "sandbox/…" says which does not.
  */
 bool sandbox_check(struct error *err);

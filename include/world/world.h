@@ -11,6 +11,7 @@
 #include "world/password.h"
 #include "world/secret.h"
 #include "world/signature.h"
+#include "world/typesetter.h"
 
 struct world {
     struct clock *clock;
@@ -20,4 +21,5 @@ struct world {
     struct cipher *cipher;
     struct secret_key *secret;
     struct signer *signer;
+    struct typesetter *typesetter;
 };

@@ -30,16 +30,19 @@ VALUES (:key, :call, :event, :person, :email, :language, :object_kind, :object, 
 SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
        n.detail, n.message_id, n.subject, n.body, n.state, n.answer, n.message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
   FROM notice n LEFT JOIN person p ON p.id = n.person
- WHERE n.state IN ('waiting', 'retrying') AND n.next_at <= :now
+ WHERE n.state IN ('waiting', 'retrying') AND n.next_at <= :now AND n.subject IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM notice o WHERE o.email = n.email AND o.id < n.id AND o.state IN ('waiting', 'retrying'))
  ORDER BY n.next_at, n.id
  LIMIT 1;
 
 -- :name notice_unrendered
+-- A letter with a PDF waits for it, but not longer than :patience.
 SELECT n.id, n.key, n.call, n.person, n.event, n.email, coalesce(p.name, '') AS name, n.language, n.object_kind, n.object,
        n.detail, n.message_id, n.subject, n.body, n.state, n.answer, n.message, n.attempts, n.next_at, n.created_at, n.sent_at, n.read_at
   FROM notice n LEFT JOIN person p ON p.id = n.person
  WHERE n.state IN ('waiting', 'retrying') AND n.subject IS NULL AND n.next_at <= :now
+   AND NOT (n.event = 'received' AND n.object_kind = 'submission' AND n.created_at > :now - :patience
+            AND EXISTS (SELECT 1 FROM paper p WHERE p.submission = n.object AND p.kind = 'office' AND p.blob IS NULL))
  ORDER BY n.id
  LIMIT 1;
 

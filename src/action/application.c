@@ -289,7 +289,7 @@ bool action_application_order(struct env *env, const struct actor *actor, const 
     return tx_end(env, done, err);
 }
 
-char *action_canonical(struct env *env, const struct application_view *view)
+char *action_application_canonical(struct env *env, const struct application_view *view)
 {
     struct submitted_files files = {0};
 
@@ -315,7 +315,7 @@ bool action_version_add(struct env *env, const struct actor *actor, struct appli
     submission->version = view->application.version;
     submission->call_version = view->call->version;
     submission->submitted_at = env->now;
-    submission->content = action_canonical(env, view);
+    submission->content = action_application_canonical(env, view);
     digest = digest_of(submission->content, strlen(submission->content));
     submission->sha256 = digest_hex(env->arena, &digest);
     return store_submission_add(env, submission, actor->person, err) &&

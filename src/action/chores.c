@@ -8,6 +8,7 @@
 
 #include "action/call.h"
 #include "action/mail.h"
+#include "action/paper.h"
 #include "action/remind.h"
 #include "action/resubmit.h"
 #include "action/receipt.h"
@@ -18,9 +19,19 @@
 #include "store/tx.h"
 #include "world/world.h"
 
+/* Setting papers is slow and may hang for seconds: it has a thread of its own, so that calls close
+ * and mail leaves in time. */
+enum hand { HAND_CLOCK, HAND_PAPERS, HANDS };
+
+struct hand_work {
+    struct chores *chores;
+    enum hand hand;
+    pthread_t thread;
+};
+
 struct chores {
     struct service *service;
-    pthread_t thread;
+    struct hand_work hands[HANDS];
     pthread_mutex_t guard;
     pthread_cond_t wake;
     bool stopping;
@@ -69,13 +80,15 @@ static const struct {
     const char *name;
     chore *work;
     int64_t pause_ms;
+    enum hand hand;
 } table[] = {
-    {"time", keep_time, 1000},
-    {"at-closing", action_at_closing_work, 1000},
-    {"mail", send_mail, 500},
-    {"remind", remind, 60 * 1000},
-    {"receipts", action_receipts_work, 60 * 1000},
-    {"sweep", sweep, 3600 * 1000},
+    {"time", keep_time, 1000, HAND_CLOCK},
+    {"at-closing", action_at_closing_work, 1000, HAND_CLOCK},
+    {"mail", send_mail, 500, HAND_CLOCK},
+    {"remind", remind, 60 * 1000, HAND_CLOCK},
+    {"receipts", action_receipts_work, 60 * 1000, HAND_CLOCK},
+    {"sweep", sweep, 3600 * 1000, HAND_CLOCK},
+    {"papers", action_papers_work, 500, HAND_PAPERS},
 };
 
 #define CHORES (sizeof table / sizeof table[0])
@@ -125,9 +138,9 @@ static bool pause_for(struct chores *chores, int64_t ms)
 
 static void *work(void *context)
 {
-    struct chores *chores = context;
+    const struct hand_work *mine = context;
+    struct chores *chores = mine->chores;
     int64_t due[CHORES] = {0};
-
     bool again = false;
 
     while (pause_for(chores, again ? 0 : 200)) {
@@ -140,7 +153,7 @@ static void *work(void *context)
         }
         again = false;
         for (size_t i = 0; i < CHORES; i++)
-            if (now >= due[i]) {
+            if (table[i].hand == mine->hand && now >= due[i]) {
                 bool more = go(chores->service, i);
 
                 due[i] = more ? 0 : now + table[i].pause_ms;
@@ -159,8 +172,11 @@ struct chores *chores_start(struct service *service)
     chores->service = service;
     pthread_mutex_init(&chores->guard, NULL);
     pthread_cond_init(&chores->wake, NULL);
-    if (pthread_create(&chores->thread, NULL, work, chores) != 0)
-        die("chores: no thread");
+    for (int i = 0; i < HANDS; i++) {
+        chores->hands[i] = (struct hand_work){.chores = chores, .hand = (enum hand)i};
+        if (pthread_create(&chores->hands[i].thread, NULL, work, &chores->hands[i]) != 0)
+            die("chores: no thread");
+    }
     return chores;
 }
 
@@ -170,9 +186,10 @@ void chores_stop(struct chores *chores)
         return;
     pthread_mutex_lock(&chores->guard);
     chores->stopping = true;
-    pthread_cond_signal(&chores->wake);
+    pthread_cond_broadcast(&chores->wake);
     pthread_mutex_unlock(&chores->guard);
-    pthread_join(chores->thread, NULL);
+    for (int i = 0; i < HANDS; i++)
+        pthread_join(chores->hands[i].thread, NULL);
     pthread_mutex_destroy(&chores->guard);
     pthread_cond_destroy(&chores->wake);
     free(chores);

@@ -71,10 +71,9 @@ struct mail_text action_mail_text(struct env *env, const struct notice *notice,
 }
 
 static char *write_message(struct env *env, const struct notice *n, const struct mail_text *text,
-                           size_t *length, struct error *err)
+                           const struct copies *copies, size_t *length)
 {
     const struct call *call = call_of(env, n);
-    struct copies copies = {0};
     struct mail_part *parts;
     struct mail mail = {
         .from = mailer_from(env->world->mailer),
@@ -86,16 +85,14 @@ static char *write_message(struct env *env, const struct notice *n, const struct
         .date = n->created_at,
     };
 
-    if (!action_copies(env, n, &copies, err))
-        return NULL;
-    parts = arena_array(env->arena, copies.count + 1, sizeof *parts);
+    parts = arena_array(env->arena, copies->count + 1, sizeof *parts);
     parts[0] = (struct mail_part){NULL, "text/plain; charset=utf-8", text->body,
                                   strlen(text->body)};
-    for (size_t i = 0; i < copies.count; i++)
-        parts[i + 1] = (struct mail_part){copies.items[i].name, copies.items[i].type,
-                                          copies.items[i].bytes, copies.items[i].length};
+    for (size_t i = 0; i < copies->count; i++)
+        parts[i + 1] = (struct mail_part){copies->items[i].name, copies->items[i].type,
+                                          copies->items[i].bytes, copies->items[i].length};
     mail.parts = parts;
-    mail.count = copies.count + 1;
+    mail.count = copies->count + 1;
     return mail_write(env->arena, &mail, length);
 }
 
@@ -114,17 +111,41 @@ struct mail_text action_mail_shown(struct env *env, const struct notice *notice)
     return action_mail_text(env, &blank, NULL);
 }
 
-/* Renders outside the transaction, then freezes what will be sent and what pages may show. */
-static bool freeze(struct env *env, const struct notice *n, struct error *err)
+/* The text says when the PDF that should be with it is not. */
+static struct notice tell_copies(struct env *env, const struct notice *n,
+                                 const struct copies *copies)
 {
-    struct mail_text text = action_mail_text(env, n, NULL);
-    struct mail_text shown = service_rehearses(service_of(env)) ? text : action_mail_shown(env, n);
-    size_t length = 0;
-    char *message = write_message(env, n, &text, &length, err);
-    bool done = message != NULL && tx_begin(env, err) &&
-                store_notice_freeze(env, n->id, shown.subject, shown.body, message, length, err);
+    struct notice told = *n;
+    json_t *detail;
 
-    return message != NULL && tx_end(env, done, err);
+    if (copies->without_pdf) {
+        detail = n->detail == NULL ? json_root(env->arena)
+                                   : json_own(env->arena, json_deep_copy(n->detail));
+        json_put_flag(detail, "without_pdf", true);
+        told.detail = detail;
+    }
+    return told;
+}
+
+/* Renders outside the transaction, then freezes what will be sent and what pages may show. */
+static bool freeze(struct env *env, const struct notice *notice, struct error *err)
+{
+    struct copies copies = {0};
+    struct mail_text text, shown;
+    struct notice n;
+    size_t length = 0;
+    char *message;
+    bool done;
+
+    if (!action_copies(env, notice, &copies, err))
+        return false;
+    n = tell_copies(env, notice, &copies);
+    text = action_mail_text(env, &n, NULL);
+    shown = service_rehearses(service_of(env)) ? text : action_mail_shown(env, &n);
+    message = write_message(env, &n, &text, &copies, &length);
+    done = tx_begin(env, err) &&
+           store_notice_freeze(env, n.id, shown.subject, shown.body, message, length, err);
+    return tx_end(env, done, err);
 }
 
 /* One that cannot be written must not keep all others waiting. */

@@ -59,6 +59,7 @@ bool action_office_desk(struct env *env, const struct actor *actor, const struct
     return may(env, actor, call, VERB_CALL_EDIT, err) &&
            store_application_counts(env, actor, call->id, desk->counts, err) &&
            store_notice_count_for(env, actor->person, &desk->notices, err) &&
+           store_paper_count(env, call->id, actor->person, &desk->papers, err) &&
            store_topics(env, call->id, &desk->topics, err) &&
            store_call_history(env, call->id, &desk->history, err) &&
            action_front(env, call, &desk->front, err);

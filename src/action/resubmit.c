@@ -23,7 +23,7 @@ bool application_behind(struct env *env, const struct application_view *view)
 
     if (view->application.state != APPLICATION_SUBMITTED || view->submissions.count == 0)
         return false;
-    content = action_canonical(env, view);
+    content = action_application_canonical(env, view);
     digest = digest_of(content, strlen(content));
     return !text_equal(digest_hex(env->arena, &digest), view->submissions.items[0].sha256);
 }

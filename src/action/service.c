@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "action/conflict.h"
+#include "action/paper.h"
 #include "action/receipt.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -132,6 +133,8 @@ static bool doors_open(struct service *service, const struct service_settings *s
     world->passwords = settings->plain_passwords ? passwords_plain(arena) : passwords_argon(arena);
     world->mailer = mail != NULL && mail->url != NULL ? mailer_smtp(arena, mail, err)
                                                       : mailer_none(arena);
+    world->typesetter = settings->typesetter != NULL ? settings->typesetter
+                                                     : typesetter_here(arena, action_paper_set);
     return world->mailer != NULL &&
            (world->blobs = blobs_open(arena, service->data, err)) != NULL &&
            (world->cipher = cipher_open(arena, service->data, err)) != NULL &&

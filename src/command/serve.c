@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include "action/chores.h"
+#include "action/paper.h"
 #include "action/rehearsal.h"
 #include "base/log.h"
 #include "command/command.h"
@@ -124,6 +125,8 @@ static int contradiction(const struct option_row *rows)
     return 0;
 }
 
+/* The typesetter's helper is forked before there are files, threads or walls that it would inherit.
+ */
 static int serve(struct arena *arena, const struct option_row *rows)
 {
     bool rehearse = option_value(rows, "--rehearse") != NULL;
@@ -154,13 +157,17 @@ static int serve(struct arena *arena, const struct option_row *rows)
     if (!read_password(arena, rows, &mail, &err) ||
         (rehearse && !rehearsal_empty(settings.data, &err)))
         return command_refused(&err);
-    service = service_open(&settings, &err);
+    settings.typesetter = typesetter_fork(arena, action_paper_set, &(struct typeset_limits){0},
+                                          &err);
+    service = settings.typesetter == NULL ? NULL : service_open(&settings, &err);
     if (service == NULL)
-        return command_refused(&err);
-    code = rehearse && !rehearsal_fill(service, &err)
-               ? command_refused(&err)
-               : run(service, &front, url, option_value(rows, "--require-sandbox") != NULL, arena);
+        code = command_refused(&err);
+    else if (rehearse && !rehearsal_fill(service, &err))
+        code = command_refused(&err);
+    else
+        code = run(service, &front, url, option_value(rows, "--require-sandbox") != NULL, arena);
     service_close(service);
+    typesetter_close(settings.typesetter);
     return code;
 }
 

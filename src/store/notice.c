@@ -93,6 +93,7 @@ bool store_notice_unrendered(struct env *env, struct notice *notice, bool *found
     struct statement *s = query(env->db, Q_NOTICE_UNRENDERED);
 
     bind_int(s, "now", env->now);
+    bind_int(s, "patience", PAPER_PATIENCE);
     *found = query_row(s, err);
     if (*found)
         read_notice(env, s, notice);

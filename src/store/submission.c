@@ -1,6 +1,7 @@
 /* submission.c: files and submitted versions of applications (declared in application.h). */
 
 #include "store/application.h"
+#include "store/paper.h"
 #include "store/query.h"
 
 static void read_file(struct env *env, struct statement *s, struct attachment *file)
@@ -129,7 +130,7 @@ bool store_submission_add(struct env *env, struct submission *submission, struct
     s = query(env->db, Q_SUBMISSION_FILE_ADD);
     bind_int(s, "submission", submission->id.value);
     bind_int(s, "application", submission->application.value);
-    return query_run(s, err);
+    return query_run(s, err) && store_papers_ask(env, submission->id, err);
 }
 
 static void read_submission(struct env *env, struct statement *s, struct submission *submission)

@@ -3,9 +3,29 @@
 #include "view/application.h"
 
 #include "base/text.h"
+#include "domain/paper.h"
 #include "view/common.h"
 #include "view/form.h"
 #include "view/wording.h"
+
+/* The fullest PDF of a version that the reader may have. */
+static void put_paper(struct arena *arena, const struct application_facts *f, int64_t version,
+                      json_t *into)
+{
+    enum paper_kind kind;
+
+    if (version == 0 || !paper_for(f->standing, &kind))
+        return;
+    json_put_text(into, "paper",
+                  arena_format(arena, "/applications/%s/versions/%lld/%s.pdf",
+                               f->application->key.text, (long long)version, paper_word(kind)));
+    json_put_flag(into, "whole_paper", kind == PAPER_OFFICE);
+    if (f->standing->secretary && kind == PAPER_OFFICE)
+        json_put_text(into, "readers_paper",
+                      arena_format(arena, "/applications/%s/versions/%lld/%s.pdf",
+                                   f->application->key.text, (long long)version,
+                                   paper_word(PAPER_READERS)));
+}
 
 static void put_links(struct arena *arena, const struct application_facts *f, json_t *model)
 {
@@ -19,6 +39,9 @@ static void put_links(struct arena *arena, const struct application_facts *f, js
         json_put_text(links, actions[i],
                       arena_format(arena, "/applications/%s/%s", key, actions[i]));
     json_put_text(links, "at_closing", arena_format(arena, "/applications/%s/at-closing", key));
+    if (f->standing->owner || f->standing->member)
+        json_put_text(links, "draft", arena_format(arena, "/applications/%s/draft.pdf", key));
+    put_paper(arena, f, f->application->version, links);
     if (f->application->version > 0)
         json_put_text(links, "receipt",
                       arena_format(arena, "/applications/%s/receipts/%lld", key,
@@ -132,6 +155,7 @@ static void put_versions(struct arena *arena, const struct application_facts *f,
         json_put_text(item, "receipt",
                       arena_format(arena, "/applications/%s/receipts/%lld",
                                    f->application->key.text, (long long)v->version));
+        put_paper(arena, f, v->version, item);
     }
 }
 

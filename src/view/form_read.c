@@ -20,8 +20,8 @@ static const char *option_label(struct arena *arena, const struct section_model 
     return key;
 }
 
-static const char *as_text(struct arena *arena, const struct section_model *m,
-                           const struct field *field, const json_t *value)
+const char *view_answer_text(struct arena *arena, const struct section_model *m,
+                             const struct field *field, const json_t *value)
 {
     if (json_is_boolean(value))
         return wording(m->language, json_is_true(value) ? "application.yes" : "application.no");
@@ -74,7 +74,7 @@ static void add_row(struct buffer *out, const struct section_model *m, const str
         }
     for (size_t c = 0; c < table->columns.count; c++) {
         const struct field *column = &table->columns.items[c];
-        const char *text = as_text(out->arena, m, column, json_at(row, column->key));
+        const char *text = view_answer_text(out->arena, m, column, json_at(row, column->key));
 
         if (*text == '\0')
             continue;
@@ -89,7 +89,7 @@ const char *view_field_text(struct arena *arena, const struct section_model *m,
     struct buffer out = buffer_in(arena);
 
     if (field->kind != FIELD_TABLE && field->kind != FIELD_LIST)
-        return value == NULL ? "" : as_text(arena, m, field, value);
+        return value == NULL ? "" : view_answer_text(arena, m, field, value);
     for (size_t i = 0; i < json_array_size(value); i++) {
         if (i > 0)
             buffer_byte(&out, '\n');
@@ -143,7 +143,8 @@ static void put_table(struct arena *arena, const struct section_model *m,
                 continue;
             cell = json_add_object(cells);
             json_put_text(cell, "label", word(m, &column->label));
-            json_put_text(cell, "text", as_text(arena, m, column, json_at(row, column->key)));
+            json_put_text(cell, "text",
+                          view_answer_text(arena, m, column, json_at(row, column->key)));
         }
     }
 }
@@ -160,7 +161,7 @@ static void put_value(struct arena *arena, const struct section_model *m,
         put_table(arena, m, standing, field, value, into);
         return;
     case FIELD_LONG:
-        put_lines(into, as_text(arena, m, field, value));
+        put_lines(into, view_answer_text(arena, m, field, value));
         return;
     case FIELD_LIST:
         list = json_put_array(into, "list");
@@ -178,7 +179,7 @@ static void put_value(struct arena *arena, const struct section_model *m,
     case FIELD_PHONE:
     case FIELD_ORCID:
     case FIELD_URL:
-        json_put_text(into, "text", as_text(arena, m, field, value));
+        json_put_text(into, "text", view_answer_text(arena, m, field, value));
         return;
     }
 }

@@ -20,8 +20,8 @@ json_t *view_receipt_document(struct arena *arena, const struct receipt_facts *f
 
 void view_receipt(struct arena *arena, const struct receipt_facts *facts, json_t *model)
 {
-    static const char *const parts[] = {"receipt.json", "receipt.canonical", "receipt.sig",
-                                        "submission.json"};
+    static const char *const parts[] = {"receipt.pdf", "receipt.json", "receipt.canonical",
+                                        "receipt.sig", "submission.json"};
     json_t *document = view_receipt_document(arena, facts);
     json_t *links = json_put_object(model, "parts");
 

@@ -10,7 +10,8 @@
 
 static void put_counts(struct request *req, const struct office_desk *desk, json_t *model)
 {
-    json_t *counts = json_put_array(model, "counts"), *mail = json_put_object(model, "mail");
+    json_t *counts = json_put_array(model, "counts"), *mail = json_put_object(model, "mail"),
+           *papers = json_put_object(model, "papers");
 
     for (int i = 0; i < APPLICATION_STATE_COUNT; i++) {
         const char *word = application_word((enum application_state)i);
@@ -27,6 +28,9 @@ static void put_counts(struct request *req, const struct office_desk *desk, json
     json_put_int(mail, "waiting", desk->notices.waiting + desk->notices.retrying);
     json_put_int(mail, "failed", desk->notices.failed);
     json_put_int(mail, "sent", desk->notices.sent);
+    json_put_int(papers, "waiting", desk->papers.waiting);
+    json_put_int(papers, "failing", desk->papers.failing);
+    json_put_flag(papers, "shown", desk->papers.failing > 0);
 }
 
 static void put_field(json_t *form, const char *name, const char *value)

@@ -8,6 +8,7 @@
 #include "view/receipt.h"
 #include "web/application.h"
 #include "web/pages.h"
+#include "web/paper.h"
 
 #define JSON_TYPE "application/json"
 
@@ -114,6 +115,8 @@ struct reply page_receipt_part(struct request *req)
     struct error err = {0};
     struct receipt_view found;
 
+    if (strcmp(request_param(req, "part"), "receipt.pdf") == 0)
+        return reply_paper(req, PAPER_RECEIPT);
     if (!find(req, &found, &err))
         return reply_error(req, &err);
     if (!found.is_signed)

@@ -31,6 +31,8 @@
 
 /* Names of hosts, certificates, time zones, fonts, and libraries that are loaded late. */
 static const char *const system_files[] = {"/etc", "/usr", "/lib", "/lib64", "/run", "/proc/self"};
+static const char *const helper_files[] = {"/etc/fonts", "/usr", "/lib", "/lib64",
+                                           "/var/cache/fontconfig"};
 static const char *const system_doors[] = {"/dev/null", "/dev/urandom"};
 
 static bool allow(int rules, const char *path, uint64_t rights)
@@ -47,7 +49,7 @@ static bool allow(int rules, const char *path, uint64_t rights)
 }
 
 /* Before the second version no file could be renamed from one folder to another, as blobs are. */
-static bool wall_files(const char *data)
+static bool wall_files(const char *data, const char *const *read, size_t count)
 {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     uint64_t newer = version >= 3 ? RIGHT_TRUNCATE : 0;
@@ -60,10 +62,10 @@ static bool wall_files(const char *data)
     rules = (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0);
     if (rules < 0)
         return false;
-    done = allow(rules, data, OWN | newer);
-    for (size_t i = 0; i < sizeof system_files / sizeof *system_files; i++)
-        allow(rules, system_files[i], READ_ONLY);
-    for (size_t i = 0; i < sizeof system_doors / sizeof *system_doors; i++)
+    done = data == NULL || allow(rules, data, OWN | newer);
+    for (size_t i = 0; i < count; i++)
+        allow(rules, read[i], READ_ONLY);
+    for (size_t i = 0; data != NULL && i < sizeof system_doors / sizeof *system_doors; i++)
         allow(rules, system_doors[i], LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
     done = done && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     close(rules);
@@ -90,47 +92,37 @@ static bool wall_files(const char *data)
 #define NEVER_TRACED NEVER(ptrace),
 #endif
 
-static bool wall_calls(void)
+#define NEVER_SERVED                                                                               \
+    NEVER(execve), NEVER(execveat), NEVER_TRACED NEVER(process_vm_readv),                          \
+        NEVER(process_vm_writev), NEVER(mount), NEVER(umount2), NEVER(pivot_root), NEVER(chroot),  \
+        NEVER(unshare), NEVER(setns), NEVER(bpf), NEVER(perf_event_open), NEVER(keyctl),           \
+        NEVER(add_key), NEVER(request_key), NEVER(userfaultfd), NEVER(io_uring_setup),             \
+        NEVER(io_uring_enter), NEVER(io_uring_register), NEVER(init_module), NEVER(finit_module),  \
+        NEVER(delete_module), NEVER(kexec_load), NEVER(reboot), NEVER(swapon), NEVER(swapoff)
+
+/* It talks through the socket it was born with; signals it may send to its own workers only. */
+#define NEVER_HELPING                                                                              \
+    NEVER(socket), NEVER(socketpair), NEVER(connect), NEVER(bind), NEVER(listen), NEVER(accept),   \
+        NEVER(accept4), NEVER(memfd_create), NEVER(pidfd_open), NEVER(shmget), NEVER(mq_open)
+
+#define FILTER(...)                                                                                \
+    {                                                                                              \
+        LOAD(arch), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0),                            \
+            ANSWER(SECCOMP_RET_KILL_PROCESS), LOAD(nr), __VA_ARGS__, ANSWER(SECCOMP_RET_ALLOW),    \
+    }
+
+static bool wall_calls(bool helper)
 {
 #ifdef MACHINE
-    static struct sock_filter filter[] = {
-        LOAD(arch),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0),
-        ANSWER(SECCOMP_RET_KILL_PROCESS),
-        LOAD(nr),
-        NEVER(execve),
-        NEVER(execveat),
-        NEVER_TRACED NEVER(process_vm_readv),
-        NEVER(process_vm_writev),
-        NEVER(mount),
-        NEVER(umount2),
-        NEVER(pivot_root),
-        NEVER(chroot),
-        NEVER(unshare),
-        NEVER(setns),
-        NEVER(bpf),
-        NEVER(perf_event_open),
-        NEVER(keyctl),
-        NEVER(add_key),
-        NEVER(request_key),
-        NEVER(userfaultfd),
-        NEVER(io_uring_setup),
-        NEVER(io_uring_enter),
-        NEVER(io_uring_register),
-        NEVER(init_module),
-        NEVER(finit_module),
-        NEVER(delete_module),
-        NEVER(kexec_load),
-        NEVER(reboot),
-        NEVER(swapon),
-        NEVER(swapoff),
-        ANSWER(SECCOMP_RET_ALLOW),
-    };
-    struct sock_fprog program = {.len = sizeof filter / sizeof *filter, .filter = filter};
+    static struct sock_filter served[] = FILTER(NEVER_SERVED),
+                              helping[] = FILTER(NEVER_SERVED, NEVER_HELPING);
+    struct sock_fprog program = {.len = sizeof served / sizeof *served, .filter = served};
 
+    if (helper)
+        program = (struct sock_fprog){.len = sizeof helping / sizeof *helping, .filter = helping};
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 #else
-    return false;
+    return helper && false;
 #endif
 }
 
@@ -140,12 +132,21 @@ struct sandbox sandbox_enter(const char *data)
 
     umask(077);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
-        walls.files = wall_files(data);
-        walls.calls = wall_calls();
+        walls.files = wall_files(data, system_files, sizeof system_files / sizeof *system_files);
+        walls.calls = wall_calls(false);
     }
     log_event("sandbox", "files", walls.files ? "yes" : "no", "calls", walls.calls ? "yes" : "no",
               NULL);
     return walls;
+}
+
+void sandbox_enter_helper(void)
+{
+    umask(077);
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return;
+    wall_files(NULL, helper_files, sizeof helper_files / sizeof *helper_files);
+    wall_calls(true);
 }
 
 /* Bits of the child's exit code: what it could still do. */

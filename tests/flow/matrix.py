@@ -36,9 +36,14 @@ NOT_ASKED = {("POST", "/sign-out"), ("POST", "/profile/sessions/end"), ("POST", 
 MOVES = re.compile(r'[0-9a-f]{64}|"csrf":"[^"]*"|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d')
 
 
+PAPERS = {":paper": ["office.pdf", "readers.pdf"], ":part": ["receipt.pdf"]}  # each its own rows
+
+
 def routes():
     out = subprocess.run([BINARY, "--dump-routes"], capture_output=True, text=True, check=True).stdout
-    return [line.split() for line in out.splitlines()]
+    rows = [line.split() for line in out.splitlines()]
+    return rows + [[method, pattern.replace(param, paper), *rest] for method, pattern, *rest in rows
+                   for param, papers in PAPERS.items() if param in pattern for paper in papers]
 
 
 class Matrix(whole_season.WholeSeason):
@@ -151,8 +156,8 @@ class Matrix(whole_season.WholeSeason):
     @staticmethod
     def path(pattern, key):
         """The address: ":key" by the room it stands in, the longest that is known."""
-        fixed = {":version": "1", ":revision": "1", ":section": "basis", ":code": "1", ":preset": "contracts", ":part": "receipt.json",
-                 ":name": "nothing", ":token": ABSENT}
+        fixed = {":version": "1", ":revision": "1", ":section": "basis", ":code": "1", ":preset": "contracts",
+                 ":part": "receipt.json", ":name": "nothing", ":token": ABSENT, ":paper": "nothing"}
         for name, value in fixed.items():
             pattern = pattern.replace(name, value)
         rooms = [room for room in key if pattern.startswith(room + "/:key")]
@@ -162,6 +167,7 @@ class Matrix(whole_season.WholeSeason):
 
     def everybody_asks_for_everything(self, stage):
         key = self.things(stage)
+        self.wait_for_papers()
         absent = dict.fromkeys(key, ABSENT)
         people = self.standings()
         for method, pattern, *_ in sorted(routes(), key=lambda r: r[1] == "/office/assignments/:key/end"):

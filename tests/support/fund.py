@@ -7,6 +7,7 @@ import io
 import json
 import pathlib
 import re
+import subprocess
 import time
 
 import openpyxl
@@ -111,12 +112,18 @@ def sound_letter(message):
 
 
 def copies_in(message):
-    """What is attached to a letter: the JSON, and the page as text."""
+    """What is attached to a letter: the JSON, and the text of the PDF, in which no line is broken."""
     parts = {part.get_content_type(): part for part in message.iter_attachments()}
-    assert set(parts) == {"application/json", "text/html"}, parts
+    assert set(parts) == {"application/json", "application/pdf"}, parts
     name = parts["application/json"].get_filename()
-    assert name.endswith(".json") and parts["text/html"].get_filename() == name[:-4] + "html"
-    return json.loads(parts["application/json"].get_content()), parts["text/html"].get_content()
+    assert name.endswith(".json") and parts["application/pdf"].get_filename() == name[:-4] + "pdf"
+    return json.loads(parts["application/json"].get_content()), pdf_text(parts["application/pdf"].get_content())
+
+
+def pdf_text(pdf):
+    """Its words, without spaces and line ends."""
+    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    return "".join(text.decode().split())
 
 
 def canonical_sha256(content):

@@ -28,7 +28,8 @@ static void set_call(struct season *s, const char *two_persons)
 }
 
 #define CONTENT                                                                                    \
-    "{\"sections\":{\"applicant\":{\"phone\":\"13900000000\",\"position\":\"教授\"},"            \
+    "{\"topic\":\"%s\",\"sections\":{\"applicant\":{\"phone\":\"13900000000\",\"position\":"       \
+    "\"教授\"},"                                                                                 \
     "\"basic\":{\"start\":\"2024-01\",\"end\":\"2024-12\",\"metric\":\"performance\"},"            \
     "\"resources\":{\"large_model\":\"yes\"}}}"
 
@@ -45,7 +46,7 @@ struct key season_apply(struct season *s, const struct actor *who, const char *t
     struct submission submission = {.version = 1,
                                     .call_version = 1,
                                     .submitted_at = HOUSE_NOW,
-                                    .content = CONTENT,
+                                    .content = arena_format(env->arena, CONTENT, topic_code),
                                     .sha256 = "00"};
     struct key key = key_new(env);
     struct topic_row topic;

@@ -24,10 +24,13 @@ PARAMS = {
     "attachment_get": ATTACHMENT, "attachment_remove": ATTACHMENT,
     "application_version": [("application", {"version": "1"}), ("application", {"version": "9"}),
                             ("draft", {"version": "1"}), ("absent", {"version": "1"})],
+    "application_paper": [(kind, {"version": "1", "paper": f"{paper}.pdf"})
+                          for kind in ("application", "draft", "absent") for paper in ("office", "readers", "receipt", "absent")],
     "application_receipt": [("application", {"version": "1"}), ("draft", {"version": "1"}),
                             ("absent", {"version": "1"})],
     "receipt_part": [(kind, {"version": "1", "part": part}) for kind in ("application", "draft", "absent")
-                     for part in ("receipt.json", "receipt.canonical", "receipt.sig", "submission.json")],
+                     for part in ("receipt.json", "receipt.pdf", "receipt.canonical", "receipt.sig",
+                                  "submission.json")],
     "key": [{"name": "absent"}], "session_end": ["absent"],
     "office_candidate": ["absent"], "office_candidate_confirm": ["absent"],
     "review_enter": ASSIGNMENT, "review_scan": ASSIGNMENT,
