@@ -106,8 +106,8 @@ export const steps = [
     await page.waitForSelector(`${slot} output:has-text("中断")`);
     assert.equal(await page.getAttribute(`${slot} progress`, 'value'), '33');
     await look(visitor, 'upload-cut', { expected: [/ERR_FAILED/, /failed: .*uploads/] });
-    await page.unroute('**/uploads/*');
     await page.goto(place);
+    await page.unroute('**/uploads/*'); /* only now: the page that was left would have gone on */
     visitor.said.splice(0);
     assert.match(await page.textContent(`${slot} .note`), /1 \/ 3/);
     let again = 0;
