@@ -46,7 +46,6 @@ export const steps = [
     assert.equal(await visitor.page.inputValue(aims), text);
     await settled(visitor.page);
     assert.equal(await stored(visitor, place), text);
-    await look(visitor, 'draft-restored');
     await visitor.page.goto(place);
     assert.equal(await visitor.page.isVisible('#draft'), false);
   }],
@@ -105,7 +104,6 @@ export const steps = [
     await page.click(`${slot} form[data-parts] button`);
     await page.waitForSelector(`${slot} output:has-text("中断")`);
     assert.equal(await page.getAttribute(`${slot} progress`, 'value'), '33');
-    await look(visitor, 'upload-cut', { expected: [/ERR_FAILED/, /failed: .*uploads/] });
     await page.goto(place);
     await page.unroute('**/uploads/*'); /* only now: the page that was left would have gone on */
     visitor.said.splice(0);
@@ -118,7 +116,7 @@ export const steps = [
     const { slots } = await model(visitor, place);
     const [kept] = slots.find((one) => one.key === 'papers').files.slice(-1);
     assert.equal(kept.sha256, crypto.createHash('sha256').update(fs.readFileSync(file)).digest('hex'));
-    await look(visitor, 'upload-done');
+    visitor.said.splice(0);
     fs.rmSync(folder, { recursive: true });
   }],
 ];
