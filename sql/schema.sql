@@ -94,7 +94,7 @@ CREATE INDEX recovery_code_person ON recovery_code(person);
 CREATE TABLE token(
   id         INTEGER PRIMARY KEY,
   hash       TEXT NOT NULL UNIQUE,     -- hex SHA-256 of the random part
-  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm', 'second', 'address')),
+  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm', 'second', 'address', 'office')),
   person     INTEGER REFERENCES person(id),
   email      TEXT,                     -- the address it was sent to
   detail     TEXT,                     -- JSON: what the purpose needs (role and call of an invitation …)

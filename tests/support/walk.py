@@ -20,7 +20,7 @@ PARAMS = {
     "static_file": [{"name": "app.css"}, {"name": "absent"}],
     "topic": [{"code": "2"}, {"code": "99"}],
     "link_form": ["absent"], "link": ["absent"],
-    "people_roles": ["other", "absent"], "people_account": ["other", "absent"],
+    "people_code": ["other", "absent"], "people_roles": ["other", "absent"], "people_account": ["other", "absent"],
     "parts_show": ["absent"], "parts_add": ["absent"], "parts_finish": ["absent"], "parts_cancel": ["absent"],
     "attachment_get": ATTACHMENT, "attachment_remove": ATTACHMENT,
     "application_version": [("application", {"version": "1"}), ("application", {"version": "9"}),
