@@ -15,8 +15,8 @@ struct earlier_rows {
 bool action_earlier(struct env *env, const struct actor *actor, struct key draft,
                     struct application_view *view, struct earlier_rows *rows, struct error *err);
 
-/* Copies what fits and is still empty; every section in one transaction with the audit.  MISSING
- * for what is not the actor's; CONFLICT as action_section_save. */
+/* Copies what fits and is still empty, section by section, each a save like any other.  MISSING for
+ * what is not the actor's; CONFLICT as action_section_save. */
 struct earlier_copy {
     struct form_copy copy;
     struct application_view view, from;
