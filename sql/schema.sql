@@ -337,6 +337,24 @@ CREATE TABLE attachment(
 ) STRICT;
 CREATE INDEX attachment_application ON attachment(application) WHERE removed_at IS NULL;
 
+-- A file on its way in, part by part; its bytes so far lie in DATA/blobs/part-KEY.
+CREATE TABLE transfer(
+  id          INTEGER PRIMARY KEY,
+  key         TEXT NOT NULL UNIQUE,
+  application INTEGER NOT NULL REFERENCES application(id),
+  slot        TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  size        INTEGER NOT NULL,        -- as announced
+  sha256      TEXT,                    -- as announced: what it must be at its end; NULL: the browser cannot tell
+  arrived     INTEGER NOT NULL DEFAULT 0,  -- bytes from its beginning that are durable
+  begun_by    INTEGER NOT NULL REFERENCES person(id),
+  begun_at    INTEGER NOT NULL,        -- counts for the grace, as attachment.added_at
+  touched_at  INTEGER NOT NULL,        -- swept a day later
+  attachment  INTEGER REFERENCES attachment(id)  -- what became of it; NULL: unfinished
+) STRICT;
+CREATE INDEX transfer_person ON transfer(begun_by, application) WHERE attachment IS NULL;
+CREATE INDEX transfer_touched ON transfer(touched_at);
+
 -- An immutable numbered version, with its receipt.
 CREATE TABLE submission(
   id           INTEGER PRIMARY KEY,

@@ -81,6 +81,10 @@ bool application_withdraw(struct application *application, const struct call *ca
 bool application_reopen(struct application *application, const struct call *call, int64_t now,
                         struct error *err);
 
+/* The moment a file counts at that began to arrive at `began`: then, as long as the grace lasts. */
+int64_t application_upload_counts(const struct application *application, const struct call *call,
+                                  int64_t began, int64_t now);
+
 /* What came by mail or on paper counts from when it came: received_at at or before the gate.
  * CONFLICT "register/late", "register/exists" when there is a version already. */
 bool application_register(struct application *application, const struct call *call, int64_t now,

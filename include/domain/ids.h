@@ -12,6 +12,7 @@
     X(download)                                                                                    \
     X(application)                                                                                 \
     X(attachment)                                                                                  \
+    X(transfer)                                                                                    \
     X(submission)                                                                                  \
     X(screening)                                                                                   \
     X(conflict)                                                                                    \

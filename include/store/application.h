@@ -121,7 +121,8 @@ bool store_attachments(struct env *env, struct application_id application,
                        struct attachments *attachments, struct error *err);
 bool store_attachment_get(struct env *env, struct key key, struct attachment *attachment,
                           struct error *err);
-bool store_attachment_add(struct env *env, const struct attachment *attachment, struct person_id by,
+/* Sets its id; added_at and stored_at are the caller's. */
+bool store_attachment_add(struct env *env, struct attachment *attachment, struct person_id by,
                           struct error *err);
 bool store_attachment_remove(struct env *env, struct attachment_id id, struct error *err);
 /* Bytes of the files present. */

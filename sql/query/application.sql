@@ -141,7 +141,7 @@ VALUES (:call, :leader, :place, :name, :institution, :email,
 
 -- :name attachment_add
 INSERT INTO attachment(key, application, slot, name, type, blob, size, added_by, added_at, stored_at)
-VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :now, :stored);
+VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :added, :stored);
 
 -- :name attachment_began
 -- The upload that was under way at the application's gate.
@@ -150,7 +150,7 @@ SELECT coalesce(max(added_at), 0) AS began
  WHERE application = :application AND removed_at IS NULL AND added_at <= :gate AND stored_at > :gate;
 
 -- :name attachment_list
-SELECT id, key, slot, name, type, blob, size, added_at
+SELECT id, key, slot, name, type, blob, size, added_at, stored_at
   FROM attachment
  WHERE application = :application AND removed_at IS NULL
  ORDER BY slot, id;

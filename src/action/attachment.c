@@ -1,44 +1,61 @@
 /* attachment.c: files of an application, in and out. */
 
-#include "action/application.h"
+#include "action/attachment.h"
+
 #include "action/filetype.h"
+#include "base/text.h"
 #include "store/audit.h"
 #include "store/blob.h"
+#include "store/transfer.h"
 #include "store/tx.h"
 #include "world/world.h"
 
 #define FILE_MOST  ((int64_t)20 * 1024 * 1024)
 #define QUOTA_MOST ((int64_t)200 * 1024 * 1024)
 
-static bool may_change(struct env *env, const struct actor *actor, struct key key,
-                       struct application_view *view, struct error *err)
+bool action_attachment_may(struct env *env, const struct actor *actor, struct key key,
+                           int64_t began, struct application_view *view, struct error *err)
 {
-    return action_application_open(env, actor, key, view, err) &&
-           policy_may(&view->standing, VERB_APPLICATION_EDIT, err) &&
+    int64_t at;
+
+    if (!action_application_open(env, actor, key, view, err))
+        return false;
+    at = application_upload_counts(&view->application, view->call, began, env->now);
+    view->standing.gate = call_gate(view->call, at);
+    view->standing.writable = application_writable(&view->application, view->call, at);
+    return policy_may(&view->standing, VERB_APPLICATION_EDIT, err) &&
            application_open_for_answers(&view->application, err);
 }
 
-static bool fits(struct env *env, const struct application_view *view, const char *slot_key,
-                 const char *name, const struct upload *upload, struct error *err)
+bool action_attachment_fits(struct env *env, const struct application_view *view,
+                            const char *slot_key, const char *name, int64_t size, struct error *err)
 {
     const struct attachment_slot *slot = definition_slot(view->call->definition, slot_key);
     int64_t total = 0, there = 0;
-    size_t length;
-    const uint8_t *head = upload_head(upload, &length);
 
     if (slot == NULL || slot->by_office)
         return error_set(err, ERROR_MISSING, "missing");
     for (size_t i = 0; i < view->attachments.count; i++)
         there += strcmp(view->attachments.items[i].slot, slot_key) == 0;
-    if (upload_size(upload) == 0 || !filetype_allowed(name, slot->types, head, length))
+    if (size <= 0 || !filetype_listed(name, slot->types))
         return error_set(err, ERROR_INVALID, "attachment/type");
-    if (upload_size(upload) > FILE_MOST)
+    if (size > FILE_MOST)
         return error_set(err, ERROR_INVALID, "attachment/size");
     if (slot->most > 1 && there >= slot->most)
         return error_set(err, ERROR_INVALID, "attachment/many");
     return store_attachment_total(env, view->application.id, &total, err) &&
-           (total + upload_size(upload) <= QUOTA_MOST ||
-            error_set(err, ERROR_INVALID, "attachment/quota"));
+           (total + size <= QUOTA_MOST || error_set(err, ERROR_INVALID, "attachment/quota"));
+}
+
+bool action_attachment_looks(const struct application_view *view, const char *slot_key,
+                             const char *name, const struct upload *upload, struct error *err)
+{
+    const struct attachment_slot *slot = definition_slot(view->call->definition, slot_key);
+    size_t length;
+    const uint8_t *head = upload_head(upload, &length);
+
+    return filetype_allowed(name, slot->types, head, length) ||
+           error_set(err, ERROR_INVALID, "attachment/type");
 }
 
 /* Where one file is asked for, a new one replaces it. */
@@ -55,29 +72,35 @@ static bool replace_single(struct env *env, const struct application_view *view,
 }
 
 bool action_attachment_add(struct env *env, const struct actor *actor, struct key application,
-                           const char *slot, const char *name, struct upload *upload,
-                           struct error *err)
+                           const struct incoming *in, struct error *err)
 {
     struct application_view view;
-    struct attachment file = {.key = key_new(env), .slot = slot, .name = name};
+    struct attachment file = {
+        .key = key_new(env), .slot = in->slot, .name = in->name, .added_at = in->began};
     struct digest sha256;
     bool done;
 
-    if (!may_change(env, actor, application, &view, err) ||
-        !fits(env, &view, slot, name, upload, err))
+    if (!action_attachment_may(env, actor, application, in->began, &view, err) ||
+        !action_attachment_fits(env, &view, in->slot, in->name, upload_size(in->upload), err) ||
+        !action_attachment_looks(&view, in->slot, in->name, in->upload, err))
         return false;
-    file.size = upload_size(upload);
-    file.type = filetype_of(name);
+    file.size = upload_size(in->upload);
+    file.type = filetype_of(in->name);
     /* Durable under its hash before any row names it; checked again inside the transaction. */
-    if (!upload_keep(upload, &sha256, err))
+    if (!upload_keep(in->upload, &sha256, err))
         return false;
     file.sha256 = digest_hex(env->arena, &sha256);
+    if (*in->sha256 != '\0' && !text_equal(in->sha256, file.sha256))
+        return error_set(err, ERROR_INVALID, "transfer/changed");
     file.stored_at = clock_now(env->world->clock);
-    done = tx_begin(env, err) && may_change(env, actor, application, &view, err) &&
-           replace_single(env, &view, slot, err) &&
+    done = tx_begin(env, err) &&
+           action_attachment_may(env, actor, application, in->began, &view, err) &&
+           action_attachment_fits(env, &view, in->slot, in->name, file.size, err) &&
+           replace_single(env, &view, in->slot, err) &&
            store_blob_add(env, file.sha256, file.size, err);
     file.application = view.application.id;
     done = done && store_attachment_add(env, &file, actor->person, err) &&
+           (in->transfer.value == 0 || store_transfer_end(env, in->transfer, file.id, err)) &&
            store_audit_add(env, actor, "applicant", audit_word(AUDIT_ATTACHMENT_ADDED),
                            "attachment", file.key.text, NULL, file.sha256, err);
     return tx_end(env, done, err);
@@ -93,7 +116,7 @@ bool action_attachment_remove(struct env *env, const struct actor *actor, struct
                                         &view.standing, err);
 
     *application = view.application.key;
-    done = done && may_change(env, actor, *application, &view, err) &&
+    done = done && action_attachment_may(env, actor, *application, env->now, &view, err) &&
            store_attachment_remove(env, file.id, err) &&
            store_audit(env, actor, "applicant", AUDIT_ATTACHMENT_REMOVED, key.text, err);
     return tx_end(env, done, err);

@@ -12,8 +12,8 @@
 #include "action/remind.h"
 #include "action/resubmit.h"
 #include "action/receipt.h"
+#include "action/transfer.h"
 #include "base/log.h"
-#include "store/blob.h"
 #include "store/db.h"
 #include "store/guess.h"
 #include "store/tx.h"
@@ -61,17 +61,13 @@ static bool remind(struct env *env, bool *again, struct error *err)
     return action_remind_drafts(env, err) && action_digest(env, err);
 }
 
-static bool is_wanted(void *context, const char *sha256)
-{
-    return store_blob_wanted(context, sha256);
-}
-
 static bool sweep(struct env *env, bool *again, struct error *err)
 {
     bool done;
 
     *again = false;
-    blobs_sweep(env->world->blobs, 24 * 3600, is_wanted, env);
+    if (!action_files_sweep(env, TRANSFER_LIFE, err))
+        return false;
     done = tx_begin(env, err) && store_guess_sweep(env, env->now - 24 * 3600, err);
     return tx_end(env, done, err);
 }

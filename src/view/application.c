@@ -113,6 +113,7 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         const struct attachment_slot *slot = &d->attachments.items[s];
         struct buffer types = buffer_in(arena);
         json_t *item, *files;
+        bool full;
 
         if (!policy_may_see(f->standing, secret_of_audience(slot->audience)) ||
             (slot->by_office && !has_file(f, slot->key)))
@@ -130,9 +131,10 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         for (size_t i = 0; i < f->files.count; i++)
             if (strcmp(f->files.items[i].slot, slot->key) == 0)
                 put_file(arena, &f->files.items[i], json_add_object(files));
-        json_put_flag(item, "full",
-                      slot->by_office ||
-                          (slot->most > 1 && (int64_t)json_array_size(files) >= slot->most));
+        full = slot->by_office || (slot->most > 1 && (int64_t)json_array_size(files) >= slot->most);
+        json_put_flag(item, "full", full);
+        json_put_flag(item, "many", slot->most > 1);
+        json_put_flag(item, "takes", !full && json_is_true(json_at(model, "writable")));
     }
     json_put_text(model, "upload_action",
                   arena_format(arena, "/applications/%s/attachments", f->application->key.text));

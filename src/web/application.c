@@ -165,9 +165,13 @@ struct reply page_application_edit(struct request *req)
     struct reply reply = page_of(req, "application/edit.html", view_application_edit);
 
     if (reply.kind == REPLY_PAGE) {
-        json_add_text(json_put_array(reply.model, "scripts"), "draft.js");
+        json_t *scripts = json_put_array(reply.model, "scripts");
+
+        json_add_text(scripts, "draft.js");
+        json_add_text(scripts, "upload.js");
         json_put_text(reply.model, "saved", request_query(req, "saved"));
         json_put_text(reply.model, "me", req->actor.key.text);
+        attachment_put_transfers(req, reply.model);
     }
     return reply;
 }
@@ -240,50 +244,4 @@ struct reply page_application_withdraw(struct request *req)
 struct reply page_application_reopen(struct request *req)
 {
     return act(req, action_application_reopen);
-}
-
-struct reply page_attachment_add(struct request *req)
-{
-    struct error err = {0};
-    struct key key;
-    struct uploaded_file *file = form_file(req, "file");
-
-    if (!request_key(req, "key", &key))
-        return reply_missing(req);
-    if (file == NULL)
-        error_set(&err, ERROR_INVALID, "attachment/none");
-    else if (action_attachment_add(&req->env, &req->actor, key, form_text(req, "slot"), file->name,
-                                   file->upload, &err))
-        return reply_redirect(req, "/applications/%s/edit#attachments.%s", key.text,
-                              form_text(req, "slot"));
-    if (err.kind != ERROR_INVALID)
-        return reply_error(req, &err);
-    problems_add(&req->problems, SEVERITY_ERROR,
-                 arena_format(req->env.arena, "attachments.%s", form_text(req, "slot")), err.code);
-    return reply_again(req, page_application_edit, &err);
-}
-
-struct reply page_attachment_remove(struct request *req)
-{
-    struct error err = {0};
-    struct key key, application;
-
-    if (!request_key(req, "key", &key))
-        return reply_missing(req);
-    if (!action_attachment_remove(&req->env, &req->actor, key, &application, &err))
-        return reply_error(req, &err);
-    return reply_redirect(req, "/applications/%s/edit#attachments", application.text);
-}
-
-struct reply page_attachment_get(struct request *req)
-{
-    struct error err = {0};
-    struct attachment file;
-    struct key key;
-
-    if (!request_key(req, "key", &key))
-        return reply_missing(req);
-    if (!action_attachment_get(&req->env, &req->actor, key, &file, &err))
-        return reply_error(req, &err);
-    return reply_blob(req, file.type, file.name, file.sha256);
 }
