@@ -7,6 +7,8 @@
 
 #include "action/application.h"
 
+#define ATTACHMENT_MOST ((int64_t)20 * 1024 * 1024)
+
 struct upload;
 
 struct incoming {

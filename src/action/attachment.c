@@ -10,7 +10,6 @@
 #include "store/tx.h"
 #include "world/world.h"
 
-#define FILE_MOST  ((int64_t)20 * 1024 * 1024)
 #define QUOTA_MOST ((int64_t)200 * 1024 * 1024)
 
 bool action_attachment_may(struct env *env, const struct actor *actor, struct key key,
@@ -39,7 +38,7 @@ bool action_attachment_fits(struct env *env, const struct application_view *view
         there += strcmp(view->attachments.items[i].slot, slot_key) == 0;
     if (size <= 0 || !filetype_listed(name, slot->types))
         return error_set(err, ERROR_INVALID, "attachment/type");
-    if (size > FILE_MOST)
+    if (size > ATTACHMENT_MOST)
         return error_set(err, ERROR_INVALID, "attachment/size");
     if (slot->most > 1 && there >= slot->most)
         return error_set(err, ERROR_INVALID, "attachment/many");

@@ -93,6 +93,7 @@ static void put_file(struct arena *arena, const struct file_facts *file, json_t 
                       ? arena_format(arena, "%lld KB", (long long)((file->size + 1023) / 1024))
                       : arena_format(arena, "%.1f MB", (double)file->size / 1048576));
     json_put_text(into, "sha256", file->sha256);
+    json_put_text(into, "sha256_short", arena_format(arena, "%.12s…", file->sha256));
     view_minutes(into, "at", file->at);
 }
 

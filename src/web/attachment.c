@@ -4,17 +4,36 @@
 
 #include "action/transfer.h"
 #include "base/text.h"
+#include "view/wording.h"
 #include "web/application.h"
 #include "web/pages.h"
 
-/* Back to the form, with the error at the slot. */
+static json_t *slot_in(const json_t *model, const char *key)
+{
+    const json_t *slots = json_at(model, "slots");
+
+    for (size_t i = 0; i < json_array_size(slots); i++)
+        if (text_equal(json_word(json_array_get(slots, i), "key"), key))
+            return json_array_get(slots, i);
+    return NULL;
+}
+
+/* Back to the form, with the error in its summary and at the slot. */
 static struct reply refused(struct request *req, const struct error *err)
 {
+    const char *key = form_text(req, "slot");
+    struct reply reply;
+    json_t *slot;
+
     if (err->kind != ERROR_INVALID)
         return reply_error(req, err);
     problems_add(&req->problems, SEVERITY_ERROR,
-                 arena_format(req->env.arena, "attachments.%s", form_text(req, "slot")), err->code);
-    return reply_again(req, page_application_edit, err);
+                 arena_format(req->env.arena, "attachments.%s", key), err->code);
+    reply = reply_again(req, page_application_edit, err);
+    slot = slot_in(reply.model, key);
+    if (slot != NULL)
+        json_put_text(slot, "error", wording_error(req->env.arena, req->env.language, err));
+    return reply;
 }
 
 static struct reply go_to_slot(struct request *req, struct key application, const char *slot)
@@ -78,7 +97,6 @@ static void put_transfer(struct request *req, const struct transfer *t, json_t *
     json_put_int(into, "size", t->size);
     json_put_int(into, "arrived", t->arrived);
     json_put_int(into, "percent", t->arrived * 100 / t->size);
-    json_put_int(into, "part", TRANSFER_PART);
     json_put_text(into, "href", place_of(req, t, ""));
     json_put_text(into, "finish", place_of(req, t, "/finish"));
     json_put_text(into, "cancel", place_of(req, t, "/cancel"));
@@ -94,18 +112,9 @@ static struct reply how_far(struct request *req, const struct transfer *t)
     return reply_page(req, "application/edit.html", model);
 }
 
-static json_t *slot_in(const json_t *model, const char *key)
-{
-    const json_t *slots = json_at(model, "slots");
-
-    for (size_t i = 0; i < json_array_size(slots); i++)
-        if (text_equal(json_word(json_array_get(slots, i), "key"), key))
-            return json_array_get(slots, i);
-    return NULL;
-}
-
 void attachment_put_transfers(struct request *req, json_t *model)
 {
+    json_t *about = json_put_object(model, "upload");
     struct transfers found = {0};
     struct error err = {0};
     struct key key;
@@ -113,6 +122,10 @@ void attachment_put_transfers(struct request *req, json_t *model)
     if (!request_key(req, "key", &key) ||
         !action_transfers(&req->env, &req->actor, key, &found, &err))
         return;
+    json_put_text(about, "begin",
+                  arena_format(req->env.arena, "/applications/%s/transfers", key.text));
+    json_put_int(about, "part", TRANSFER_PART);
+    json_put_int(about, "most", ATTACHMENT_MOST);
     for (size_t i = 0; i < found.count; i++) {
         json_t *slot = slot_in(model, found.items[i].slot);
 

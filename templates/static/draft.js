@@ -64,7 +64,9 @@
     } catch { return later("offline"); }
     tell("");
     drafts.forEach((draft) => draft.save());
+    dispatchEvent(new Event("draft:again"));
   }
+  addEventListener("draft:trouble", ({ detail }) => later(detail));   /* of upload.js */
   addEventListener("online", again);
   addEventListener("focus", again);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });

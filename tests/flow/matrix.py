@@ -131,7 +131,7 @@ class Matrix(whole_season.WholeSeason):
         told = self.authors[2].browser.get("/notices")["notices"][0]["href"].split("/")[-1]
         mail = office.get("/office/mail")["notices"][0]["href"].split("/")[-1]
         last = lambda place, name: office.get(place)[name][0]["href"].split("/")[-1]
-        key = {"/applications": one.key, "/office/applications": one.key, "/attachments": files["papers"],
+        key = {"/transfers": self.transfer(stage), "/applications": one.key, "/office/applications": one.key, "/attachments": files["papers"],
                "/notices": told, "/office/mail": mail,
                "/office/announcements": last("/office/announcements", "announcements"),
                "/announcements": last("/office/announcements", "announcements"),
@@ -149,6 +149,14 @@ class Matrix(whole_season.WholeSeason):
             row = next(r for r in office.get("/contracts")["contracts"] if r["leader"] == self.authors[2].name)
             key["/contracts"] = row["href"].split("/")[-1]
         return key
+
+    def transfer(self, stage):
+        """A file of the owner's that is on its way; none can be begun after closing."""
+        if stage != "open":
+            return ABSENT
+        wanted = {"slot": "papers", "name": "论文.pdf", "size": len(PDF)}
+        place = f"/applications/{self.one.key}/transfers"
+        return self.authors[2].browser.post(place, wanted).model()["href"].split("/")[-1]
 
     def person(self, name):
         return next(p["key"] for p in self.secretary.get("/office/people")["people"] if p["name"] == name)

@@ -70,6 +70,8 @@ FACTS = [
     Fact("comment to the applicant, not yet released", COMMITTEE | OFFICE | {"reviewer"},
          word("给申请人 reviewer", "别的话", "review.to_applicant", "review_version.content"),
          "给申请人 reviewer"),
+    Fact("a file that is still being uploaded", {"owner"},
+         word("未传完的附件", "别的附件", "transfer.name"), "未传完的附件", step="open"),
     # Calibrated scores show the committee that two applications share a reviewer, though not whom.
     Fact("who reviewed", COMMITTEE | {"chair", "secretary", "reviewer", "elsewhere"},
          [f"UPDATE assignment SET reviewer = (SELECT id FROM person WHERE key = '{{elsewhere}}') "

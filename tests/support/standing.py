@@ -250,6 +250,9 @@ class Season:
         self._event("opening")
         self.keys["application"] = self._apply("owner", "2", ["team", "chair-team", "secretary-team"])
         self.keys["draft"] = self._apply("owner", "4", ["team", "chair-team", "secretary-team"], False)
+        self.as_("owner").post(f"/applications/{self.keys['draft']}/transfers",
+                               {"slot": "papers", "name": "未传完的附件.pdf", "size": 3 << 20})
+        self.keys["transfer"] = self._newest("transfer")
         self.keys["foreign"] = self._apply("other", "3", ["无关人员"])
         self.keys["notice"] = self._newest("notice", "person = 1")
         with self.database() as db:

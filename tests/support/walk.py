@@ -13,6 +13,7 @@ from standing import ABSENT
 
 APPLICATION = ("application", "draft", "absent")
 ATTACHMENT = ("owner-papers", "owner-commitment", "absent")
+TRANSFER = ("transfer", "absent")
 ASSIGNMENT = ("assignment-reviewer", "assignment-pending", "assignment-conflicted", "absent")
 
 # handler: what its path may be about
@@ -21,6 +22,7 @@ PARAMS = {
     "topic": [{"code": "2"}, {"code": "99"}],
     "link_form": ["absent"], "link": ["absent"],
     "people_roles": ["other", "absent"], "people_account": ["other", "absent"],
+    "transfer_part": TRANSFER, "transfer_finish": TRANSFER, "transfer_cancel": TRANSFER,
     "attachment_get": ATTACHMENT, "attachment_remove": ATTACHMENT,
     "application_version": [("application", {"version": "1"}), ("application", {"version": "9"}),
                             ("draft", {"version": "1"}), ("absent", {"version": "1"})],
