@@ -29,6 +29,9 @@ bool action_attachment_remove(struct env *env, const struct actor *actor, struct
 bool action_attachment_get(struct env *env, const struct actor *actor, struct key key,
                            struct attachment *attachment, struct error *err);
 
+/* A chore: counts the pages of one PDF after its commit, outside of any transaction. */
+bool action_attachments_count(struct env *env, bool *again, struct error *err);
+
 /* For action/transfer.c: may the actor change files of the application, with one that began to
  * arrive then; would a file of that name and size fit its slot; do its first bytes agree with its
  * name? */

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 
+#include "action/attachment.h"
 #include "action/call.h"
 #include "action/mail.h"
 #include "action/paper.h"
@@ -19,9 +20,9 @@
 #include "store/tx.h"
 #include "world/world.h"
 
-/* Setting papers is slow and may hang for seconds: it has a thread of its own, so that calls close
- * and mail leaves in time. */
-enum hand { HAND_CLOCK, HAND_PAPERS, HANDS };
+/* Setting papers is slow and may hang for seconds, and so may a hostile PDF whose pages are
+ * counted: each has a thread of its own, so that calls close and mail leaves in time. */
+enum hand { HAND_CLOCK, HAND_PAPERS, HAND_PAGES, HANDS };
 
 struct hand_work {
     struct chores *chores;
@@ -85,6 +86,7 @@ static const struct {
     {"receipts", action_receipts_work, 60 * 1000, HAND_CLOCK},
     {"sweep", sweep, 3600 * 1000, HAND_CLOCK},
     {"papers", action_papers_work, 500, HAND_PAPERS},
+    {"pages", action_attachments_count, 500, HAND_PAGES},
 };
 
 #define CHORES (sizeof table / sizeof table[0])

@@ -95,6 +95,11 @@ static void put_file(struct arena *arena, const struct file_facts *file, json_t 
     json_put_text(into, "sha256", file->sha256);
     json_put_text(into, "sha256_short", arena_format(arena, "%.12s…", file->sha256));
     view_minutes(into, "at", file->at);
+    if (file->pages > 0)
+        json_put_int(into, "pages", file->pages);
+    json_put_flag(into, "one_page", file->pages == 1);
+    json_put_flag(into, "unreadable", file->pages == 0);
+    json_put_flag(into, "counting", file->pages < 0 && strcmp(file->type, "application/pdf") == 0);
 }
 
 static bool has_file(const struct application_facts *f, const char *slot)

@@ -77,8 +77,9 @@
     await ask(line, at.finish, {});
   }
 
-  /* The list of files, and what the screening says now, from the page as the server makes it. */
-  async function refresh(box) {
+  /* The list of files, and what the screening says now, from the page as the server makes it; asked for again while
+     the pages of a PDF are being counted. */
+  async function refresh(box, again = 4) {
     const reply = await fetch(location.pathname, { headers: { Accept: "text/html" }, cache: "no-store" });
     if (!reply.ok) return;
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
@@ -89,6 +90,7 @@
       const old = document.querySelector(place), now = page.querySelector(place);
       if (old && now) old.replaceChildren(...now.childNodes);
     }
+    if (again && box.querySelector("[data-counting]")) setTimeout(() => refresh(box, again - 1).catch(() => {}), 1500);
   }
 
   function open(box, slot, file) {

@@ -401,36 +401,3 @@ TEST("after a power cut an upload goes on from what is there, or begins anew: ne
     assert_int_equal(again.arrived, 0);
     house_close(&d.house);
 }
-
-TEST("a replaced or removed file stays with the version that was submitted with it")
-{
-    struct sender d;
-    struct incoming in = {.slot = "commitment", .name = "a.pdf", .sha256 = ""};
-    struct error err = {0};
-    struct version_view version;
-    struct attachment file;
-    struct key application, first;
-    bool in_grace;
-
-    open_sender(&d);
-    in.began = d.house.env.now;
-    in.upload = upload_start(d.house.env.world->blobs, d.house.arena, &err);
-    assert_true(upload_add(in.upload, "%PDF-1.7 first", 14, &err));
-    assert_true(action_attachment_add(&d.house.env, &d.who, d.application, &in, &err));
-    first = files(&d).items[0].key;
-    assert_string_equal(submit(&d, &in_grace), "");
-    in.upload = upload_start(d.house.env.world->blobs, d.house.arena, &err);
-    assert_true(upload_add(in.upload, "%PDF-1.7 other", 14, &err));
-    assert_true(action_attachment_add(&d.house.env, &d.who, d.application, &in, &err));
-    assert_int_equal(files(&d).count, 1);
-    assert_true(
-        action_attachment_remove(&d.house.env, &d.who, files(&d).items[0].key, &application, &err));
-    assert_int_equal(files(&d).count, 0);
-    sweep(&d, -1);
-    assert_true(action_application_version(&d.house.env, &d.who, d.application, 1, &version, &err));
-    assert_int_equal(version.files.count, 1);
-    assert_string_equal(version.files.items[0].key.text, first.text);
-    assert_true(action_attachment_get(&d.house.env, &d.who, first, &file, &err));
-    assert_true(blob_check(d.house.env.world->blobs, file.sha256, &err));
-    house_close(&d.house);
-}

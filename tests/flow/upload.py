@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import pathlib
+import signal
 import socket
 import sqlite3
 import time
@@ -168,3 +169,27 @@ class Upload(unittest.TestCase):
         self.assertEqual(got.headers["X-Content-Type-Options"], "nosniff")
         self.assertIn("sandbox", got.headers["Content-Security-Policy"])
         self.assertTrue(got.headers["Content-Disposition"].startswith("attachment"))
+
+    def test_pages(self):
+        """Pages are counted by the helper behind its walls; a broken PDF is warned of; whoever kills it harms nobody."""
+        add = lambda name, data: self.browser.post(f"/applications/{self.key}/attachments", {"slot": "papers"},
+                                                   [("file", name, "application/pdf", data)])
+        counted = lambda: [(f["name"], f.get("pages"), f["unreadable"]) for f in self.slot()["files"]
+                           if not f["counting"]]
+        add("论文.pdf", PDF)
+        add("坏.pdf", b"%PDF-1.4<script>alert(1)</script>")
+        self.wait(lambda: len(counted()) == 2)
+        self.assertEqual(counted(), [("论文.pdf", 1, False), ("坏.pdf", None, True)])
+        warnings = self.browser.get(f"/applications/{self.key}/edit")["warnings"]
+        self.assertEqual([(w["path"], w["code"]) for w in warnings if "坏.pdf" in w["text"]],
+                         [("attachments.papers", "attachments/unreadable")])
+        children = pathlib.Path(f"/proc/{self.server.process.pid}/task/{self.server.process.pid}/children")
+        helper = next(pid for pid in children.read_text().split()
+                      if pathlib.Path(f"/proc/{pid}/comm").read_text() == "counter\n")
+        os.kill(int(helper), signal.SIGKILL)
+        add("后来.pdf", PDF + b"% another")
+        self.wait(lambda: "counter/gone" in self.server.stderr())
+        self.assertEqual([f["counting"] for f in self.slot()["files"]], [False, False, True])
+        self.server.stop()
+        self.server.start()
+        self.wait(lambda: ("后来.pdf", 1, False) in counted())
