@@ -3,6 +3,7 @@
 #include "action/transfer.h"
 
 #include "action/attachment.h"
+#include "base/digest.h"
 #include "base/text.h"
 #include "store/blob.h"
 #include "store/tx.h"
@@ -40,20 +41,33 @@ static const struct transfer *find_same(struct env *env, const struct transfers 
 }
 
 static bool add(struct env *env, const struct actor *actor, const struct application_view *view,
-                size_t others, struct transfer *t, struct error *err)
+                struct transfer *t, struct error *err)
 {
-    struct digest digest;
+    struct transfers others = {0};
 
-    if (*t->sha256 != '\0' && !digest_unhex(t->sha256, &digest))
-        return error_set(err, ERROR_INVALID, "transfer/hash");
-    if (others >= TRANSFER_MOST)
-        return error_set(err, ERROR_INVALID, "transfer/many");
     t->key = key_new(env);
     t->application = view->application.id;
     t->application_key = view->application.key;
     t->begun_at = env->now;
     return action_attachment_fits(env, view, t->slot, t->name, t->size, err) &&
+           store_transfers(env, actor->person, &others, err) &&
+           (others.count < TRANSFER_MOST || error_set(err, ERROR_INVALID, "transfer/many")) &&
            store_transfer_add(env, t, actor->person, err);
+}
+
+static bool begin_anew(struct env *env, const struct actor *actor, struct key application,
+                       struct transfer *t, struct error *err)
+{
+    struct application_view view = {0};
+    struct digest digest;
+    bool done;
+
+    if (*t->sha256 != '\0' && !digest_unhex(t->sha256, &digest))
+        return error_set(err, ERROR_INVALID, "transfer/hash");
+    done = tx_begin(env, err) &&
+           action_attachment_may(env, actor, application, env->now, &view, err) &&
+           add(env, actor, &view, t, err);
+    return tx_end(env, done, err);
 }
 
 bool action_transfer_begin(struct env *env, const struct actor *actor, struct key application,
@@ -62,17 +76,14 @@ bool action_transfer_begin(struct env *env, const struct actor *actor, struct ke
     struct application_view view = {0};
     struct transfers all = {0};
     const struct transfer *same;
-    bool done = tx_begin(env, err) &&
-                action_application_open(env, actor, application, &view, err) &&
-                store_transfers(env, actor->person, &all, err);
 
-    same = done ? find_same(env, &all, view.application.id, wanted) : NULL;
+    if (!action_application_open(env, actor, application, &view, err) ||
+        !store_transfers(env, actor->person, &all, err))
+        return false;
+    same = find_same(env, &all, view.application.id, wanted);
     *t = same != NULL ? *same : *wanted;
-    done = done &&
-           action_attachment_may(env, actor, application, same != NULL ? t->begun_at : env->now,
-                                 &view, err) &&
-           (same != NULL || add(env, actor, &view, all.count, t, err));
-    return tx_end(env, done, err);
+    return same != NULL ? action_attachment_may(env, actor, application, t->begun_at, &view, err)
+                        : begin_anew(env, actor, application, t, err);
 }
 
 /* Its own, and still allowed. */
