@@ -11,6 +11,8 @@
 #include "store/application.h"
 #include "store/call.h"
 
+struct upload;
+
 /* An application as its actor sees it, with what a page needs. */
 struct application_view {
     struct application application;
@@ -97,6 +99,16 @@ struct section_saved {
 bool action_section_save(struct env *env, const struct actor *actor, struct key key,
                          const struct section_save *save, struct section_saved *saved,
                          struct error *err);
+
+/* INVALID "attachment/type", "attachment/size", "attachment/many", "attachment/quota". */
+bool action_attachment_add(struct env *env, const struct actor *actor, struct key application,
+                           const char *slot, const char *name, struct upload *upload,
+                           struct error *err);
+bool action_attachment_remove(struct env *env, const struct actor *actor, struct key key,
+                              struct key *application, struct error *err);
+/* A file the actor may read, as one tuple of viewer, application, slot and version (R3). */
+bool action_attachment_get(struct env *env, const struct actor *actor, struct key key,
+                           struct attachment *attachment, struct error *err);
 
 /* `keys`: of the actor's applications of this call, most wished first. Frozen at closing. */
 bool action_application_order(struct env *env, const struct actor *actor, const struct call *call,

@@ -8,9 +8,6 @@
 /* The content type of a name's extension; NULL when we do not take it. */
 const char *filetype_of(const char *name);
 
-/* Is the extension one we take, and among `types` (NULL-terminated)? */
-bool filetype_listed(const char *name, const char *const *types);
-
 /* Is the extension among `types` (NULL-terminated), and do the first bytes agree with it? */
 bool filetype_allowed(const char *name, const char *const *types, const uint8_t *head,
                       size_t length);

@@ -42,10 +42,6 @@ bool text_is_space(uint32_t c);
 /* Copies `text` into `to` of `size` bytes, cut between characters, NUL-terminated. */
 void text_clip(char *to, size_t size, const char *text);
 
-/* What somebody's machine called a file, as data of at most 255 bytes: the last segment without
- * control bytes; a long one keeps its extension. */
-const char *text_file_name(struct arena *arena, const char *name);
-
 bool text_equal(const char *a, const char *b); /* NULL equals NULL only */
 bool text_starts(const char *text, const char *prefix);
 bool text_ends(const char *text, const char *suffix);

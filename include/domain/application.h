@@ -50,19 +50,12 @@ int64_t application_gate(const struct application *application, const struct cal
 bool application_writable(const struct application *application, const struct call *call,
                           int64_t now);
 
-struct unreadable_file {
-    const char *slot, *name;
-};
-
 /* All sections of one application, shared ones included: section key → answers. */
 struct answers {
     const json_t *sections; /* object; absent section: nothing answered */
     struct {
         LIST(const char *);
     } attachments; /* slot of each file present */
-    struct {
-        LIST(struct unreadable_file);
-    } unreadable; /* PDFs among them whose pages cannot be counted */
 };
 
 /* The screening rules over everything (domain.md §5): every section's form_check, then the rules
@@ -87,10 +80,6 @@ bool application_withdraw(struct application *application, const struct call *ca
                           struct error *err);
 bool application_reopen(struct application *application, const struct call *call, int64_t now,
                         struct error *err);
-
-/* The moment a file counts at that began to arrive at `began`: then, as long as the grace lasts. */
-int64_t application_upload_counts(const struct application *application, const struct call *call,
-                                  int64_t began, int64_t now);
 
 /* What came by mail or on paper counts from when it came: received_at at or before the gate.
  * CONFLICT "register/late", "register/exists" when there is a version already. */

@@ -12,11 +12,11 @@
     X(download)                                                                                    \
     X(application)                                                                                 \
     X(attachment)                                                                                  \
-    X(transfer)                                                                                    \
     X(submission)                                                                                  \
     X(screening)                                                                                   \
     X(conflict)                                                                                    \
     X(assignment)                                                                                  \
+    X(roster)                                                                                      \
     X(review)                                                                                      \
     X(decision)                                                                                    \
     X(award)                                                                                       \

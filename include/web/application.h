@@ -9,7 +9,4 @@
 struct application_facts application_facts_of(struct request *req,
                                               const struct application_view *view,
                                               const struct attachments *files);
-/* The visitor's unfinished uploads, into the slots of a form's model. */
-void attachment_put_transfers(struct request *req, json_t *model);
-
 struct version_facts version_facts_of(const struct submission *submission);

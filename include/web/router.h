@@ -39,7 +39,6 @@ enum body_limit {
     BODY_NONE = 0,
     BODY_JSON = 64 * 1024,
     BODY_FORM = 256 * 1024,
-    BODY_PART = 1024 * 1024 + 64 * 1024, /* of a file that comes part by part */
     BODY_UPLOAD = 20 * 1024 * 1024 + 64 * 1024
 };
 

@@ -17,10 +17,6 @@ struct upload;
 
 struct blobs *blobs_open(struct arena *arena, const char *data, struct error *err);
 
-const char *blobs_folder(const struct blobs *blobs);
-/* What the folder names now, it names after a power cut too.  FULL, BROKEN as below. */
-bool blobs_durable(struct blobs *blobs, struct error *err);
-
 /* An upload in pieces.  It is thrown away unless upload_keep is reached; closing the arena it was
  * started in throws it away too. */
 struct upload *upload_start(struct blobs *blobs, struct arena *arena, struct error *err);
@@ -50,7 +46,6 @@ bool blob_check(struct blobs *blobs, const char *sha256, struct error *err);
 void *blob_read(struct blobs *blobs, struct arena *arena, const char *sha256, size_t *length,
                 struct error *err);
 
-/* Removes files older than `age` seconds that `wanted` does not want by their name: a hash, or that
- * of unfinished parts (world/part.h); temporary ones too. */
-size_t blobs_sweep(struct blobs *blobs, int64_t age, bool (*wanted)(void *, const char *name),
+/* Removes files older than `age` seconds that `wanted` does not want; temporary ones too. */
+size_t blobs_sweep(struct blobs *blobs, int64_t age, bool (*wanted)(void *, const char *sha256),
                    void *context);

@@ -3,58 +3,43 @@
 #include "action/attachment.h"
 
 #include "action/filetype.h"
-#include "base/text.h"
 #include "store/audit.h"
 #include "store/blob.h"
-#include "store/transfer.h"
+#include "store/parts.h"
 #include "store/tx.h"
 #include "world/world.h"
 
 #define QUOTA_MOST ((int64_t)200 * 1024 * 1024)
 
-bool action_attachment_may(struct env *env, const struct actor *actor, struct key key,
-                           int64_t began, struct application_view *view, struct error *err)
+bool attachment_may_change(struct env *env, const struct actor *actor, struct key key,
+                           struct application_view *view, struct error *err)
 {
-    int64_t at;
-
-    if (!action_application_open(env, actor, key, view, err))
-        return false;
-    at = application_upload_counts(&view->application, view->call, began, env->now);
-    view->standing.gate = call_gate(view->call, at);
-    view->standing.writable = application_writable(&view->application, view->call, at);
-    return policy_may(&view->standing, VERB_APPLICATION_EDIT, err) &&
+    return action_application_open(env, actor, key, view, err) &&
+           policy_may(&view->standing, VERB_APPLICATION_EDIT, err) &&
            application_open_for_answers(&view->application, err);
 }
 
-bool action_attachment_fits(struct env *env, const struct application_view *view,
-                            const char *slot_key, const char *name, int64_t size, struct error *err)
+static bool fits(struct env *env, const struct application_view *view, const char *slot_key,
+                 const char *name, const struct upload *upload, struct error *err)
 {
     const struct attachment_slot *slot = definition_slot(view->call->definition, slot_key);
     int64_t total = 0, there = 0;
+    size_t length;
+    const uint8_t *head = upload_head(upload, &length);
 
     if (slot == NULL || slot->by_office)
         return error_set(err, ERROR_MISSING, "missing");
     for (size_t i = 0; i < view->attachments.count; i++)
         there += strcmp(view->attachments.items[i].slot, slot_key) == 0;
-    if (size <= 0 || !filetype_listed(name, slot->types))
+    if (upload_size(upload) == 0 || !filetype_allowed(name, slot->types, head, length))
         return error_set(err, ERROR_INVALID, "attachment/type");
-    if (size > ATTACHMENT_MOST)
+    if (upload_size(upload) > ATTACHMENT_MOST)
         return error_set(err, ERROR_INVALID, "attachment/size");
     if (slot->most > 1 && there >= slot->most)
         return error_set(err, ERROR_INVALID, "attachment/many");
     return store_attachment_total(env, view->application.id, &total, err) &&
-           (total + size <= QUOTA_MOST || error_set(err, ERROR_INVALID, "attachment/quota"));
-}
-
-bool action_attachment_looks(const struct application_view *view, const char *slot_key,
-                             const char *name, const struct upload *upload, struct error *err)
-{
-    const struct attachment_slot *slot = definition_slot(view->call->definition, slot_key);
-    size_t length;
-    const uint8_t *head = upload_head(upload, &length);
-
-    return filetype_allowed(name, slot->types, head, length) ||
-           error_set(err, ERROR_INVALID, "attachment/type");
+           (total + upload_size(upload) <= QUOTA_MOST ||
+            error_set(err, ERROR_INVALID, "attachment/quota"));
 }
 
 /* Where one file is asked for, a new one replaces it. */
@@ -70,39 +55,41 @@ static bool replace_single(struct env *env, const struct application_view *view,
     return true;
 }
 
-bool action_attachment_add(struct env *env, const struct actor *actor, struct key application,
-                           const struct incoming *in, struct error *err)
+bool attachment_add(struct env *env, const struct actor *actor, struct key application,
+                    const char *slot, const char *name, struct upload *upload, int64_t parts,
+                    struct error *err)
 {
     struct application_view view;
-    struct attachment file = {
-        .key = key_new(env), .slot = in->slot, .name = in->name, .added_at = in->began};
+    struct attachment file = {.key = key_new(env), .slot = slot, .name = name};
     struct digest sha256;
     bool done;
 
-    if (!action_attachment_may(env, actor, application, in->began, &view, err) ||
-        !action_attachment_fits(env, &view, in->slot, in->name, upload_size(in->upload), err) ||
-        !action_attachment_looks(&view, in->slot, in->name, in->upload, err))
+    if (!attachment_may_change(env, actor, application, &view, err) ||
+        !fits(env, &view, slot, name, upload, err))
         return false;
-    file.size = upload_size(in->upload);
-    file.type = filetype_of(in->name);
+    file.size = upload_size(upload);
+    file.type = filetype_of(name);
     /* Durable under its hash before any row names it; checked again inside the transaction. */
-    if (!upload_keep(in->upload, &sha256, err))
+    if (!upload_keep(upload, &sha256, err))
         return false;
     file.sha256 = digest_hex(env->arena, &sha256);
-    if (*in->sha256 != '\0' && !text_equal(in->sha256, file.sha256))
-        return error_set(err, ERROR_INVALID, "transfer/changed");
     file.stored_at = clock_now(env->world->clock);
-    done = tx_begin(env, err) &&
-           action_attachment_may(env, actor, application, in->began, &view, err) &&
-           action_attachment_fits(env, &view, in->slot, in->name, file.size, err) &&
-           replace_single(env, &view, in->slot, err) &&
+    done = tx_begin(env, err) && attachment_may_change(env, actor, application, &view, err) &&
+           replace_single(env, &view, slot, err) &&
            store_blob_add(env, file.sha256, file.size, err);
     file.application = view.application.id;
     done = done && store_attachment_add(env, &file, actor->person, err) &&
-           (in->transfer.value == 0 || store_transfer_end(env, in->transfer, file.id, err)) &&
+           (parts == 0 || store_parts_remove(env, parts, err)) &&
            store_audit_add(env, actor, "applicant", audit_word(AUDIT_ATTACHMENT_ADDED),
                            "attachment", file.key.text, NULL, file.sha256, err);
     return tx_end(env, done, err);
+}
+
+bool action_attachment_add(struct env *env, const struct actor *actor, struct key application,
+                           const char *slot, const char *name, struct upload *upload,
+                           struct error *err)
+{
+    return attachment_add(env, actor, application, slot, name, upload, 0, err);
 }
 
 bool action_attachment_remove(struct env *env, const struct actor *actor, struct key key,
@@ -115,7 +102,7 @@ bool action_attachment_remove(struct env *env, const struct actor *actor, struct
                                         &view.standing, err);
 
     *application = view.application.key;
-    done = done && action_attachment_may(env, actor, *application, env->now, &view, err) &&
+    done = done && attachment_may_change(env, actor, *application, &view, err) &&
            store_attachment_remove(env, file.id, err) &&
            store_audit(env, actor, "applicant", AUDIT_ATTACHMENT_REMOVED, key.text, err);
     return tx_end(env, done, err);
@@ -149,35 +136,4 @@ bool action_attachment_get(struct env *env, const struct actor *actor, struct ke
         !may_read(&view, file, submitted))
         return error_set(err, ERROR_MISSING, "missing");
     return true;
-}
-
-static int64_t pages_of(struct env *env, const char *sha256, struct error *err)
-{
-    struct error damaged = {0};
-    int64_t size, pages = 0;
-    int file = blob_open(env->world->blobs, sha256, &size, &damaged);
-
-    if (file < 0)
-        return 0;
-    counter_count(env->world->counter, file, &pages, err);
-    close(file);
-    return pages;
-}
-
-bool action_attachments_count(struct env *env, bool *again, struct error *err)
-{
-    struct error gone = {0};
-    const char *sha256;
-    int64_t pages;
-    bool done;
-
-    *again = false;
-    if (!store_attachment_uncounted(env, &sha256, err) || sha256 == NULL)
-        return err->kind == ERROR_NONE;
-    pages = pages_of(env, sha256, &gone);
-    if (gone.kind != ERROR_NONE) /* the counter has logged it; they stay uncounted */
-        return true;
-    done = tx_begin(env, err) && store_attachment_counted(env, sha256, pages, err);
-    *again = tx_end(env, done, err);
-    return *again;
 }

@@ -6,23 +6,24 @@
 #include <signal.h>
 #include <stdatomic.h>
 
-#include "action/attachment.h"
 #include "action/call.h"
 #include "action/mail.h"
 #include "action/paper.h"
+#include "action/parts.h"
 #include "action/remind.h"
 #include "action/resubmit.h"
 #include "action/receipt.h"
-#include "action/transfer.h"
+#include "action/roster.h"
 #include "base/log.h"
+#include "store/blob.h"
 #include "store/db.h"
 #include "store/guess.h"
 #include "store/tx.h"
 #include "world/world.h"
 
-/* Setting papers is slow and may hang for seconds, and so may a hostile PDF whose pages are
- * counted: each has a thread of its own, so that calls close and mail leaves in time. */
-enum hand { HAND_CLOCK, HAND_PAPERS, HAND_PAGES, HANDS };
+/* Setting papers may hang for seconds and so may solving who reviews what: each has a thread of its
+ * own, so that calls close and mail leaves in time. */
+enum hand { HAND_CLOCK, HAND_PAPERS, HAND_ROSTERS, HANDS };
 
 struct hand_work {
     struct chores *chores;
@@ -62,12 +63,18 @@ static bool remind(struct env *env, bool *again, struct error *err)
     return action_remind_drafts(env, err) && action_digest(env, err);
 }
 
+static bool is_wanted(void *context, const char *sha256)
+{
+    return store_blob_wanted(context, sha256);
+}
+
 static bool sweep(struct env *env, bool *again, struct error *err)
 {
     bool done;
 
     *again = false;
-    if (!action_files_sweep(env, TRANSFER_LIFE, err))
+    blobs_sweep(env->world->blobs, 24 * 3600, is_wanted, env);
+    if (!action_parts_sweep(env, err))
         return false;
     done = tx_begin(env, err) && store_guess_sweep(env, env->now - 24 * 3600, err);
     return tx_end(env, done, err);
@@ -86,7 +93,7 @@ static const struct {
     {"receipts", action_receipts_work, 60 * 1000, HAND_CLOCK},
     {"sweep", sweep, 3600 * 1000, HAND_CLOCK},
     {"papers", action_papers_work, 500, HAND_PAPERS},
-    {"pages", action_attachments_count, 500, HAND_PAGES},
+    {"rosters", action_rosters_work, 500, HAND_ROSTERS},
 };
 
 #define CHORES (sizeof table / sizeof table[0])

@@ -45,21 +45,16 @@ static bool same_extension(const char *listed, const char *extension)
            (strcasecmp(listed, "jpg") == 0 && strcasecmp(extension, "jpeg") == 0);
 }
 
-bool filetype_listed(const char *name, const char *const *allowed)
-{
-    int place = place_of(name);
-
-    for (size_t i = 0; place >= 0 && allowed[i] != NULL; i++)
-        if (same_extension(allowed[i], types[place].extension))
-            return true;
-    return false;
-}
-
 bool filetype_allowed(const char *name, const char *const *allowed, const uint8_t *head,
                       size_t length)
 {
     int place = place_of(name);
 
-    return filetype_listed(name, allowed) && length >= types[place].length &&
-           memcmp(head, types[place].magic, types[place].length) == 0;
+    if (place < 0 || length < types[place].length ||
+        memcmp(head, types[place].magic, types[place].length) != 0)
+        return false;
+    for (size_t i = 0; allowed[i] != NULL; i++)
+        if (same_extension(allowed[i], types[place].extension))
+            return true;
+    return false;
 }

@@ -181,27 +181,6 @@ void text_clip(char *to, size_t size, const char *text)
     to[end - text] = '\0';
 }
 
-const char *text_file_name(struct arena *arena, const char *name)
-{
-    char *clean, clipped[256];
-    const char *dot;
-    size_t out = 0;
-
-    for (const char *at = name; *at != '\0'; at++)
-        if (*at == '/' || *at == '\\')
-            name = at + 1;
-    clean = arena_text(arena, name);
-    for (const char *at = name; *at != '\0'; at++)
-        if ((unsigned char)*at >= 0x20 && *at != 0x7f)
-            clean[out++] = *at;
-    clean[out] = '\0';
-    dot = strrchr(clean, '.');
-    if (out < sizeof clipped || dot == NULL || strlen(dot) > 16)
-        dot = "";
-    text_clip(clipped, sizeof clipped - strlen(dot), clean);
-    return arena_format(arena, "%s%s", clipped, dot);
-}
-
 bool text_equal(const char *a, const char *b)
 {
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;

@@ -91,14 +91,6 @@ bool application_submit(struct application *application, const struct call *call
     return true;
 }
 
-int64_t application_upload_counts(const struct application *application, const struct call *call,
-                                  int64_t began, int64_t now)
-{
-    int64_t gate = application_gate(application, call);
-
-    return gate != 0 && now > gate + call->grace ? now : began;
-}
-
 bool application_withdraw(struct application *application, const struct call *call, int64_t now,
                           struct error *err)
 {

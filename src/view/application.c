@@ -38,6 +38,7 @@ static void put_links(struct arena *arena, const struct application_facts *f, js
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
         json_put_text(links, actions[i],
                       arena_format(arena, "/applications/%s/%s", key, actions[i]));
+    json_put_text(links, "copy", arena_format(arena, "/applications/%s/copy", key));
     json_put_text(links, "at_closing", arena_format(arena, "/applications/%s/at-closing", key));
     if (f->standing->owner || f->standing->member)
         json_put_text(links, "draft", arena_format(arena, "/applications/%s/draft.pdf", key));
@@ -93,13 +94,7 @@ static void put_file(struct arena *arena, const struct file_facts *file, json_t 
                       ? arena_format(arena, "%lld KB", (long long)((file->size + 1023) / 1024))
                       : arena_format(arena, "%.1f MB", (double)file->size / 1048576));
     json_put_text(into, "sha256", file->sha256);
-    json_put_text(into, "sha256_short", arena_format(arena, "%.12s…", file->sha256));
     view_minutes(into, "at", file->at);
-    if (file->pages > 0)
-        json_put_int(into, "pages", file->pages);
-    json_put_flag(into, "one_page", file->pages == 1);
-    json_put_flag(into, "unreadable", file->pages == 0);
-    json_put_flag(into, "counting", file->pages < 0 && strcmp(file->type, "application/pdf") == 0);
 }
 
 static bool has_file(const struct application_facts *f, const char *slot)
@@ -108,6 +103,15 @@ static bool has_file(const struct application_facts *f, const char *slot)
         if (strcmp(f->files.items[i].slot, slot) == 0)
             return true;
     return false;
+}
+
+void view_unfinished(struct arena *arena, const struct unfinished_facts *facts, json_t *item)
+{
+    json_put_text(item, "key", facts->key.text);
+    json_put_text(item, "name", facts->name);
+    json_put_int(item, "have_count", facts->have);
+    json_put_int(item, "count", facts->count);
+    json_put_text(item, "cancel", arena_format(arena, "/uploads/%s/cancel", facts->key.text));
 }
 
 static void put_slots(struct arena *arena, const struct application_facts *f, json_t *model)
@@ -119,7 +123,6 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         const struct attachment_slot *slot = &d->attachments.items[s];
         struct buffer types = buffer_in(arena);
         json_t *item, *files;
-        bool full;
 
         if (!policy_may_see(f->standing, secret_of_audience(slot->audience)) ||
             (slot->by_office && !has_file(f, slot->key)))
@@ -137,11 +140,17 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         for (size_t i = 0; i < f->files.count; i++)
             if (strcmp(f->files.items[i].slot, slot->key) == 0)
                 put_file(arena, &f->files.items[i], json_add_object(files));
-        full = slot->by_office || (slot->most > 1 && (int64_t)json_array_size(files) >= slot->most);
-        json_put_flag(item, "full", full);
-        json_put_flag(item, "many", slot->most > 1);
-        json_put_flag(item, "takes", !full && json_is_true(json_at(model, "writable")));
+        files = json_put_array(item, "unfinished");
+        for (size_t i = 0; i < f->unfinished.count; i++)
+            if (strcmp(f->unfinished.items[i].slot, slot->key) == 0)
+                view_unfinished(arena, &f->unfinished.items[i], json_add_object(files));
+        files = json_at(item, "files");
+        json_put_flag(item, "full",
+                      slot->by_office ||
+                          (slot->most > 1 && (int64_t)json_array_size(files) >= slot->most));
     }
+    json_put_text(model, "parts_action",
+                  arena_format(arena, "/applications/%s/uploads", f->application->key.text));
     json_put_text(model, "upload_action",
                   arena_format(arena, "/applications/%s/attachments", f->application->key.text));
 }

@@ -1,6 +1,6 @@
 /* application.c: the applicant's pages: desk, form, preview, versions. */
 
-#include "action/application.h"
+#include "action/parts.h"
 
 #include "base/text.h"
 #include "view/application.h"
@@ -15,8 +15,7 @@ static void add_files(struct arena *arena, const struct attachments *from,
     for (size_t i = 0; i < from->count; i++)
         *list_add(arena, &facts->files) = (struct file_facts){
             from->items[i].key,    from->items[i].slot, from->items[i].name,    from->items[i].type,
-            from->items[i].sha256, from->items[i].size, from->items[i].added_at,
-            from->items[i].pages};
+            from->items[i].sha256, from->items[i].size, from->items[i].added_at};
 }
 
 struct version_facts version_facts_of(const struct submission *s)
@@ -134,6 +133,20 @@ struct reply page_application_order(struct request *req)
 }
 
 /* Opens what the path names and shows it with one of the views. */
+static bool add_unfinished(struct request *req, const struct application_view *view,
+                           struct application_facts *facts, struct error *err)
+{
+    struct parts_views parts = {0};
+
+    if (!action_parts_of(&req->env, &req->actor, view->application.id, &parts, err))
+        return false;
+    for (size_t i = 0; i < parts.count; i++)
+        *list_add(req->env.arena, &facts->unfinished) = (struct unfinished_facts){
+            parts.items[i].upload.key, parts.items[i].upload.slot, parts.items[i].upload.name,
+            (int64_t)parts.items[i].have.count, parts.items[i].count};
+    return true;
+}
+
 static struct reply page_of(struct request *req, const char *template,
                             json_t *view(struct arena *, const struct application_facts *))
 {
@@ -153,6 +166,8 @@ static struct reply page_of(struct request *req, const char *template,
     if (!found.standing.owner && view == view_application_edit)
         return reply_redirect(req, "/applications/%s", key.text);
     facts = application_facts_of(req, &found, &found.attachments);
+    if (view == view_application_edit && !add_unfinished(req, &found, &facts, &err))
+        return reply_error(req, &err);
     return reply_page(req, template, view(req->env.arena, &facts));
 }
 
@@ -166,13 +181,9 @@ struct reply page_application_edit(struct request *req)
     struct reply reply = page_of(req, "application/edit.html", view_application_edit);
 
     if (reply.kind == REPLY_PAGE) {
-        json_t *scripts = json_put_array(reply.model, "scripts");
-
-        json_add_text(scripts, "draft.js");
-        json_add_text(scripts, "upload.js");
+        json_add_text(json_put_array(reply.model, "scripts"), "draft.js");
         json_put_text(reply.model, "saved", request_query(req, "saved"));
         json_put_text(reply.model, "me", req->actor.key.text);
-        attachment_put_transfers(req, reply.model);
     }
     return reply;
 }
@@ -245,4 +256,50 @@ struct reply page_application_withdraw(struct request *req)
 struct reply page_application_reopen(struct request *req)
 {
     return act(req, action_application_reopen);
+}
+
+struct reply page_attachment_add(struct request *req)
+{
+    struct error err = {0};
+    struct key key;
+    struct uploaded_file *file = form_file(req, "file");
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (file == NULL)
+        error_set(&err, ERROR_INVALID, "attachment/none");
+    else if (action_attachment_add(&req->env, &req->actor, key, form_text(req, "slot"), file->name,
+                                   file->upload, &err))
+        return reply_redirect(req, "/applications/%s/edit#attachments.%s", key.text,
+                              form_text(req, "slot"));
+    if (err.kind != ERROR_INVALID)
+        return reply_error(req, &err);
+    problems_add(&req->problems, SEVERITY_ERROR,
+                 arena_format(req->env.arena, "attachments.%s", form_text(req, "slot")), err.code);
+    return reply_again(req, page_application_edit, &err);
+}
+
+struct reply page_attachment_remove(struct request *req)
+{
+    struct error err = {0};
+    struct key key, application;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_attachment_remove(&req->env, &req->actor, key, &application, &err))
+        return reply_error(req, &err);
+    return reply_redirect(req, "/applications/%s/edit#attachments", application.text);
+}
+
+struct reply page_attachment_get(struct request *req)
+{
+    struct error err = {0};
+    struct attachment file;
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_attachment_get(&req->env, &req->actor, key, &file, &err))
+        return reply_error(req, &err);
+    return reply_blob(req, file.type, file.name, file.sha256);
 }

@@ -21,6 +21,25 @@ static bool refuse(struct error *err)
     return error_set(err, ERROR_MALFORMED, "web/not-understood");
 }
 
+/* What somebody's machine called it: the last segment, without what could break a line. */
+static const char *clean_name(struct arena *arena, const char *name)
+{
+    char *clean = arena_alloc(arena, 256);
+    size_t out = 0;
+    char *text;
+
+    for (const char *at = name; *at != '\0'; at++)
+        if (*at == '/' || *at == '\\')
+            name = at + 1;
+    text = arena_text(arena, name);
+    for (const char *at = name; *at != '\0'; at++)
+        if ((unsigned char)*at >= 0x20 && *at != 0x7f)
+            text[out++] = *at;
+    text[out] = '\0';
+    text_clip(clean, 256, text);
+    return clean;
+}
+
 /* The part that was being read is whole. */
 static bool part_ends(struct job *job, struct error *err)
 {
@@ -50,7 +69,7 @@ static bool part_begins(struct job *job, const char *name, const char *file, str
         return refuse(err);
     memset(&body->part, 0, sizeof body->part);
     body->part.name = arena_text(job->arena, name);
-    body->part.file = file == NULL ? NULL : text_file_name(job->arena, file);
+    body->part.file = file == NULL ? NULL : clean_name(job->arena, file);
     body->part.value = buffer_in(job->arena);
     if (file == NULL || *file == '\0')
         return true;

@@ -39,11 +39,6 @@ struct blobs *blobs_open(struct arena *arena, const char *data, struct error *er
     return blobs;
 }
 
-const char *blobs_folder(const struct blobs *blobs)
-{
-    return blobs->folder;
-}
-
 static bool failed(struct error *err)
 {
     if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
@@ -197,11 +192,6 @@ static bool sync_root(struct blobs *blobs, struct error *err)
     return true;
 }
 
-bool blobs_durable(struct blobs *blobs, struct error *err)
-{
-    return sync_folder(blobs->folder, err) && sync_root(blobs, err);
-}
-
 bool upload_keep(struct upload *upload, struct digest *sha256, struct error *err)
 {
     const char *hex, *shard;
@@ -216,7 +206,8 @@ bool upload_keep(struct upload *upload, struct digest *sha256, struct error *err
         return false;
     close(upload->fd);
     upload->fd = -1;
-    return sync_folder(shard, err) && blobs_durable(upload->blobs, err);
+    return sync_folder(shard, err) && sync_folder(upload->blobs->folder, err) &&
+           sync_root(upload->blobs, err);
 }
 
 bool blob_put(struct blobs *blobs, struct arena *arena, const void *bytes, size_t length,
@@ -325,7 +316,7 @@ static void sweep_folder(struct sweep *sweep, const char *folder)
     closedir(entries);
 }
 
-size_t blobs_sweep(struct blobs *blobs, int64_t age, bool (*wanted)(void *, const char *name),
+size_t blobs_sweep(struct blobs *blobs, int64_t age, bool (*wanted)(void *, const char *sha256),
                    void *context)
 {
     struct sweep sweep = {&blobs->moving, (int64_t)time(NULL) - age, wanted, context, 0};

@@ -6,8 +6,7 @@
 #include "base/text.h"
 #include "support/test.h"
 
-#define FILES  "\"attachments\""
-#define BROKEN "\"unreadable\""
+#define FILES "\"attachments\""
 
 /* Answers to a section that break one rule, and the same ones mended.  "budget" and "dates" need
  * two sections, so each example is a whole of sections. */
@@ -59,11 +58,9 @@ static const struct example {
      "{\"outcomes\":{\"repository_mindspore\":\"https://a.example\","
      "\"repository_openi\":\"https://b.example\"}}"},
     {"attachments/missing", "attachments.commitment", "{}", "{" FILES ":{}}"},
-    {"attachments/unreadable", "attachments.papers", "{" BROKEN ":{}}", "{" FILES ":{}}"},
 };
 
-/* Does the rule speak at the path?  Answers that hold FILES come with the commitment page, with
- * BROKEN a PDF that cannot be read. */
+/* Does the rule speak at the path?  Answers that hold FILES come with the commitment page. */
 static bool fires(struct arena *arena, const struct call *call, const struct example *example,
                   const char *text)
 {
@@ -74,8 +71,6 @@ static bool fires(struct arena *arena, const struct call *call, const struct exa
     assert_non_null(answers.sections);
     if (strstr(text, FILES) != NULL)
         *list_add(arena, &answers.attachments) = "commitment";
-    if (strstr(text, BROKEN) != NULL)
-        *list_add(arena, &answers.unreadable) = (struct unreadable_file){"papers", "论文.pdf"};
     application_check(call, definition_topic(call->definition, "1"), &answers, &problems);
     for (size_t i = 0; i < problems.count; i++)
         if (text_equal(problems.items[i].path, example->path) &&

@@ -131,7 +131,7 @@ class Matrix(whole_season.WholeSeason):
         told = self.authors[2].browser.get("/notices")["notices"][0]["href"].split("/")[-1]
         mail = office.get("/office/mail")["notices"][0]["href"].split("/")[-1]
         last = lambda place, name: office.get(place)[name][0]["href"].split("/")[-1]
-        key = {"/transfers": self.transfer(stage), "/applications": one.key, "/office/applications": one.key, "/attachments": files["papers"],
+        key = {"/applications": one.key, "/office/applications": one.key, "/attachments": files["papers"],
                "/notices": told, "/office/mail": mail,
                "/office/announcements": last("/office/announcements", "announcements"),
                "/announcements": last("/office/announcements", "announcements"),
@@ -140,6 +140,8 @@ class Matrix(whole_season.WholeSeason):
                "/office/people": self.person("孟东野"), "/reviews": ABSENT, "/office/reviews": ABSENT,
                "/office/assignments": ABSENT, "/contracts": ABSENT, "/office/call/candidates": ABSENT,
                "/profile/sessions": ABSENT}
+        key |= {"/office/assignment/applications": one.key, "/office/assignment/reviewers": self.person(whole_season.REVIEWERS[0]),
+                "/office/assignment/drafts": self.drafted(stage)}
         if one.reviewers:
             rows = office.get(f"/office/applications/{one.key}")["assignments"]
             mine = next(r for r in rows if r["name"] == whole_season.REVIEWERS[one.reviewers[0]])
@@ -150,13 +152,15 @@ class Matrix(whole_season.WholeSeason):
             key["/contracts"] = row["href"].split("/")[-1]
         return key
 
-    def transfer(self, stage):
-        """A file of the owner's that is on its way; none can be begun after closing."""
-        if stage != "open":
+    def drafted(self, stage):
+        """A draft in which everybody is assigned already, so that publishing it changes nothing."""
+        if stage == "open":
             return ABSENT
-        wanted = {"slot": "papers", "name": "论文.pdf", "size": len(PDF)}
-        place = f"/applications/{self.one.key}/transfers"
-        return self.authors[2].browser.post(place, wanted).model()["href"].split("/")[-1]
+        if stage == "reviewed":
+            self.draft = self.secretary.post("/office/assignment/drafts", {"k": "3", "balance": "none"}).location
+            while self.secretary.get(self.draft).get("unfinished"):
+                time.sleep(0.05)
+        return self.draft.split("/")[-1]
 
     def person(self, name):
         return next(p["key"] for p in self.secretary.get("/office/people")["people"] if p["name"] == name)

@@ -13,7 +13,6 @@ from standing import ABSENT
 
 APPLICATION = ("application", "draft", "absent")
 ATTACHMENT = ("owner-papers", "owner-commitment", "absent")
-TRANSFER = ("transfer", "absent")
 ASSIGNMENT = ("assignment-reviewer", "assignment-pending", "assignment-conflicted", "absent")
 
 # handler: what its path may be about
@@ -21,8 +20,8 @@ PARAMS = {
     "static_file": [{"name": "app.css"}, {"name": "absent"}],
     "topic": [{"code": "2"}, {"code": "99"}],
     "link_form": ["absent"], "link": ["absent"],
-    "people_roles": ["other", "absent"], "people_account": ["other", "absent"],
-    "transfer_part": TRANSFER, "transfer_finish": TRANSFER, "transfer_cancel": TRANSFER,
+    "people_code": ["other", "absent"], "people_roles": ["other", "absent"], "people_account": ["other", "absent"],
+    "parts_show": ["absent"], "parts_add": ["absent"], "parts_finish": ["absent"], "parts_cancel": ["absent"],
     "attachment_get": ATTACHMENT, "attachment_remove": ATTACHMENT,
     "application_version": [("application", {"version": "1"}), ("application", {"version": "9"}),
                             ("draft", {"version": "1"}), ("absent", {"version": "1"})],
@@ -42,6 +41,9 @@ PARAMS = {
     "section_restore": [(kind, {"section": "basic", "revision": "1"}) for kind in APPLICATION],
     "assignment_end": ASSIGNMENT, "review_show": ASSIGNMENT, "review_save": ASSIGNMENT,
     "review_decline": ASSIGNMENT,
+    **dict.fromkeys(("roster_show", "roster_problem", "roster_publish"), ("roster", "absent")),
+    **dict.fromkeys(("roster_candidates", "roster_hand"), APPLICATION),
+    **dict.fromkeys(("office_expertise", "office_expertise_save"), ("reviewer", "owner", "absent")),
     "announcement": ["announcement", "withdrawn", "absent"],
     "announcement_withdraw": ["announcement", "absent"],
     "download": ["download", "absent"], "download_remove": ["download", "absent"],
