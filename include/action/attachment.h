@@ -15,3 +15,6 @@ bool attachment_may_change(struct env *env, const struct actor *actor, struct ke
 bool attachment_add(struct env *env, const struct actor *actor, struct key application,
                     const char *slot, const char *name, struct upload *upload, int64_t parts,
                     struct error *err);
+
+/* A chore: counts the pages of one PDF after its commit, outside of any transaction. */
+bool action_attachments_count(struct env *env, bool *again, struct error *err);

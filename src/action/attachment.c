@@ -137,3 +137,34 @@ bool action_attachment_get(struct env *env, const struct actor *actor, struct ke
         return error_set(err, ERROR_MISSING, "missing");
     return true;
 }
+
+static int64_t pages_of(struct env *env, const char *sha256, struct error *err)
+{
+    struct error damaged = {0};
+    int64_t size, pages = 0;
+    int file = blob_open(env->world->blobs, sha256, &size, &damaged);
+
+    if (file < 0)
+        return 0;
+    counter_count(env->world->counter, file, &pages, err);
+    close(file);
+    return pages;
+}
+
+bool action_attachments_count(struct env *env, bool *again, struct error *err)
+{
+    struct error gone = {0};
+    const char *sha256;
+    int64_t pages;
+    bool done;
+
+    *again = false;
+    if (!store_attachment_uncounted(env, &sha256, err) || sha256 == NULL)
+        return err->kind == ERROR_NONE;
+    pages = pages_of(env, sha256, &gone);
+    if (gone.kind != ERROR_NONE) /* the counter has logged it; they stay uncounted */
+        return true;
+    done = tx_begin(env, err) && store_attachment_counted(env, sha256, pages, err);
+    *again = tx_end(env, done, err);
+    return *again;
+}

@@ -11,6 +11,7 @@ static void read_file(struct env *env, struct statement *s, struct attachment *f
     file->type = column_text(s, env->arena, "type");
     file->sha256 = column_text(s, env->arena, "blob");
     file->size = column_int(s, "size");
+    file->pages = column_int(s, "pages");
 }
 
 bool store_attachments(struct env *env, struct application_id application,
@@ -76,6 +77,24 @@ bool store_attachment_began(struct env *env, struct application_id application, 
     *began = query_row(s, err) ? column_int(s, "began") : 0;
     query_end(s);
     return err->kind == ERROR_NONE;
+}
+
+bool store_attachment_uncounted(struct env *env, const char **sha256, struct error *err)
+{
+    struct statement *s = query(env->db, Q_ATTACHMENT_UNCOUNTED);
+
+    *sha256 = query_row(s, err) ? column_text(s, env->arena, "blob") : NULL;
+    query_end(s);
+    return err->kind == ERROR_NONE;
+}
+
+bool store_attachment_counted(struct env *env, const char *sha256, int64_t pages, struct error *err)
+{
+    struct statement *s = query(env->db, Q_ATTACHMENT_COUNTED);
+
+    bind_text(s, "blob", sha256);
+    bind_int(s, "pages", pages);
+    return query_run(s, err);
 }
 
 bool store_attachment_remove(struct env *env, struct attachment_id id, struct error *err)

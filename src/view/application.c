@@ -94,7 +94,18 @@ static void put_file(struct arena *arena, const struct file_facts *file, json_t 
                       ? arena_format(arena, "%lld KB", (long long)((file->size + 1023) / 1024))
                       : arena_format(arena, "%.1f MB", (double)file->size / 1048576));
     json_put_text(into, "sha256", file->sha256);
+    json_put_text(into, "sha256_short", arena_format(arena, "%.12s…", file->sha256));
     view_minutes(into, "at", file->at);
+}
+
+/* Counted after it was stored: not for what must stay as it is, a receipt. */
+static void put_pages(const struct file_facts *file, json_t *into)
+{
+    if (file->pages > 0)
+        json_put_int(into, "pages", file->pages);
+    json_put_flag(into, "one_page", file->pages == 1);
+    json_put_flag(into, "unreadable", file->pages == 0);
+    json_put_flag(into, "counting", file->pages < 0 && strcmp(file->type, "application/pdf") == 0);
 }
 
 static bool has_file(const struct application_facts *f, const char *slot)
@@ -138,8 +149,12 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         json_put_flag(item, "optional", !slot->required);
         files = json_put_array(item, "files");
         for (size_t i = 0; i < f->files.count; i++)
-            if (strcmp(f->files.items[i].slot, slot->key) == 0)
-                put_file(arena, &f->files.items[i], json_add_object(files));
+            if (strcmp(f->files.items[i].slot, slot->key) == 0) {
+                json_t *file = json_add_object(files);
+
+                put_file(arena, &f->files.items[i], file);
+                put_pages(&f->files.items[i], file);
+            }
         files = json_put_array(item, "unfinished");
         for (size_t i = 0; i < f->unfinished.count; i++)
             if (strcmp(f->unfinished.items[i].slot, slot->key) == 0)

@@ -47,6 +47,21 @@
     }
   }
 
+  /* The pages of a PDF are counted after it was stored: its list is asked for again until they are. */
+  async function look(again) {
+    const reply = await fetch(location.pathname, { headers: { Accept: "text/html" }, cache: "no-store" });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    for (const mark of document.querySelectorAll("[data-counting]")) {
+      const box = mark.closest("[id^='attachments.']"), now = page.getElementById(box.id);
+      if (now) box.querySelector("ul").replaceWith(now.querySelector("ul"));
+    }
+    watch(again - 1);
+  }
+  function watch(again) {
+    if (again > 0 && document.querySelector("[data-counting]")) setTimeout(() => look(again).catch(() => {}), 1500);
+  }
+  watch(4);
+
   for (const form of document.querySelectorAll("form[data-parts]")) {
     form.addEventListener("submit", async (event) => {
       const input = form.elements.file, button = form.querySelector("button"), file = input.files[0];
