@@ -141,7 +141,7 @@ VALUES (:call, :leader, :place, :name, :institution, :email,
 
 -- :name attachment_add
 INSERT INTO attachment(key, application, slot, name, type, blob, size, added_by, added_at, stored_at)
-VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :now, :stored);
+VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :added, :stored);
 
 -- :name attachment_began
 -- The upload that was under way at the application's gate.

@@ -166,7 +166,7 @@ static bool touched(const struct application_view *view)
     for (size_t i = 0; i < view->answers.count; i++)
         found = found || view->answers.items[i].saved_at >= since;
     for (size_t i = 0; i < view->attachments.count; i++)
-        found = found || view->attachments.items[i].added_at >= since;
+        found = found || view->attachments.items[i].stored_at >= since;
     return found;
 }
 

@@ -28,6 +28,7 @@ bool store_attachments(struct env *env, struct application_id application,
         file->application = application;
         read_file(env, s, file);
         file->added_at = column_int(s, "added_at");
+        file->stored_at = column_int(s, "stored_at");
     }
     return err->kind == ERROR_NONE;
 }
@@ -62,7 +63,7 @@ bool store_attachment_add(struct env *env, const struct attachment *file, struct
     bind_text(s, "blob", file->sha256);
     bind_int(s, "size", file->size);
     bind_int(s, "by", by.value);
-    bind_int(s, "now", env->now);
+    bind_int(s, "added", file->added_at);
     bind_int(s, "stored", file->stored_at);
     return query_run(s, err);
 }

@@ -125,6 +125,12 @@ void view_unfinished(struct arena *arena, const struct unfinished_facts *facts, 
     json_put_text(item, "cancel", arena_format(arena, "/uploads/%s/cancel", facts->key.text));
 }
 
+/* What was begun before closing may be gone on with, also after the page was loaded again. */
+static bool in_grace(const struct application_facts *f)
+{
+    return f->now <= application_gate(f->application, f->call) + f->call->grace;
+}
+
 static void put_slots(struct arena *arena, const struct application_facts *f, json_t *model)
 {
     json_t *slots = json_put_array(model, "slots");
@@ -134,6 +140,7 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         const struct attachment_slot *slot = &d->attachments.items[s];
         struct buffer types = buffer_in(arena);
         json_t *item, *files;
+        bool full;
 
         if (!policy_may_see(f->standing, secret_of_audience(slot->audience)) ||
             (slot->by_office && !has_file(f, slot->key)))
@@ -159,10 +166,12 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         for (size_t i = 0; i < f->unfinished.count; i++)
             if (strcmp(f->unfinished.items[i].slot, slot->key) == 0)
                 view_unfinished(arena, &f->unfinished.items[i], json_add_object(files));
-        files = json_at(item, "files");
-        json_put_flag(item, "full",
-                      slot->by_office ||
-                          (slot->most > 1 && (int64_t)json_array_size(files) >= slot->most));
+        full = slot->by_office ||
+               (slot->most > 1 && (int64_t)json_array_size(json_at(item, "files")) >= slot->most);
+        json_put_flag(item, "full", full);
+        json_put_flag(item, "takes",
+                      !full && (json_is_true(json_at(model, "writable")) ||
+                                (json_array_size(files) > 0 && in_grace(f))));
     }
     json_put_text(model, "parts_action",
                   arena_format(arena, "/applications/%s/uploads", f->application->key.text));
