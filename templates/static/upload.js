@@ -13,8 +13,23 @@
     const model = await reply.json().catch(() => ({}));
     if (reply.ok) return model;
     const error = new Error(model.error?.text || reply.status);
+    error.gone = reply.status === 404;
     error.final = reply.status < 500 && reply.status !== 429 && reply.status !== 401 && model.error?.code !== "web/csrf";
     throw error;
+  }
+
+  /* Asked again because its answer was lost, it finds nothing left to finish: then it was done. */
+  async function finish(form, begun, waiting) {
+    for (let asked = false; ; asked = true) {
+      try {
+        return await ask(form, `${begun.href}/finish`, new URLSearchParams());
+      } catch (error) {
+        if (asked && error.gone) return null;
+        if (error.final) throw error;
+        waiting();
+        await rest(2000);
+      }
+    }
   }
 
   async function send(form, file, bar, say) {
@@ -36,7 +51,7 @@
           bar.value = percent;
           say(fill(words.sending, { n: file.name, p: percent }));
         }
-        await ask(form, `${begun.href}/finish`, new URLSearchParams());
+        await finish(form, begun, () => say(fill(words.waiting, { n: file.name, p: percent })));
         return say(fill(words.done, { n: file.name }));
       } catch (error) {
         if (error.final) throw error;
