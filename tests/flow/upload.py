@@ -118,6 +118,10 @@ class Parts(unittest.TestCase):
         warnings = self.browser.get(f"/applications/{self.key}/edit")["warnings"]
         self.assertEqual([(w["path"], w["code"]) for w in warnings if "坏.pdf" in w["text"]],
                          [("attachments.papers", "attachments/unreadable")])
+        page = self.browser.page(f"/applications/{self.key}")  # the page that readers have too
+        self.assertIn(f'<a href="{self.files()[0]["href"]}">论文.pdf</a>', page)
+        self.assertIn("1 页", page)
+        self.assertIn("无法按 PDF 读取", page)
         server = self.server.process.pid
         children = pathlib.Path(f"/proc/{server}/task/{server}/children").read_text().split()
         helper = next(pid for pid in children if pathlib.Path(f"/proc/{pid}/comm").read_text() == "counter\n")
