@@ -333,9 +333,11 @@ CREATE TABLE attachment(
   added_by    INTEGER NOT NULL REFERENCES person(id),
   added_at    INTEGER NOT NULL,        -- arrival of its request line: when the upload began
   stored_at   INTEGER NOT NULL,        -- when its last byte was safe
+  pages       INTEGER,                 -- of a PDF, counted after its commit; 0: they cannot be counted; NULL: not yet, or no PDF
   removed_at  INTEGER                  -- removed or replaced; submitted versions keep it through submission_file
 ) STRICT;
 CREATE INDEX attachment_application ON attachment(application) WHERE removed_at IS NULL;
+CREATE INDEX attachment_uncounted ON attachment(id) WHERE pages IS NULL AND type = 'application/pdf';
 
 -- A file on its way in parts of 1 MiB; forgotten when it is not finished in two days.
 CREATE TABLE upload(

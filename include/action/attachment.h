@@ -3,6 +3,7 @@
 #pragma once
 
 #include "action/application.h"
+#include "store/parts.h"
 
 #define ATTACHMENT_MOST ((int64_t)20 * 1024 * 1024)
 
@@ -10,8 +11,11 @@
 bool attachment_may_change(struct env *env, const struct actor *actor, struct key key,
                            struct application_view *view, struct error *err);
 
-/* As action_attachment_add; in the same transaction the upload in parts it came from is gone (0:
- * it came whole). */
+/* As action_attachment_add.  One that came in parts counts from the moment it was begun, and `from`
+ * is gone in the same transaction; NULL: it came whole. */
 bool attachment_add(struct env *env, const struct actor *actor, struct key application,
-                    const char *slot, const char *name, struct upload *upload, int64_t parts,
-                    struct error *err);
+                    const char *slot, const char *name, struct upload *upload,
+                    const struct parts_upload *from, struct error *err);
+
+/* A chore: counts the pages of one PDF after its commit, outside of any transaction. */
+bool action_attachments_count(struct env *env, bool *again, struct error *err);

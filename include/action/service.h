@@ -11,6 +11,7 @@
 #include "domain/call.h"
 
 struct clock;
+struct counter;
 struct mail_settings;
 struct service;
 struct templates;
@@ -25,6 +26,7 @@ struct service_settings {
     const char *public_url; /* for links in mail; no trailing slash */
     const struct mail_settings *mail;
     struct typesetter *typesetter; /* NULL: papers are set in the thread that asks */
+    struct counter *counter;       /* NULL: pages of attachments are not counted */
     bool plain_passwords;          /* tests only */
 };
 

@@ -50,12 +50,19 @@ int64_t application_gate(const struct application *application, const struct cal
 bool application_writable(const struct application *application, const struct call *call,
                           int64_t now);
 
+struct unreadable_file {
+    const char *slot, *name;
+};
+
 /* All sections of one application, shared ones included: section key → answers. */
 struct answers {
     const json_t *sections; /* object; absent section: nothing answered */
     struct {
         LIST(const char *);
     } attachments; /* slot of each file present */
+    struct {
+        LIST(struct unreadable_file);
+    } unreadable; /* PDFs among them whose pages cannot be counted */
 };
 
 /* The screening rules over everything (domain.md §5): every section's form_check, then the rules

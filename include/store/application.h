@@ -113,6 +113,7 @@ struct attachment {
     struct application_id application;
     const char *slot, *name, *type, *sha256;
     int64_t size, added_at, stored_at, removed_at;
+    int64_t pages; /* of a PDF; 0: they cannot be counted; -1: not yet, or no PDF */
 };
 struct attachments {
     LIST(struct attachment);
@@ -124,6 +125,10 @@ bool store_attachment_get(struct env *env, struct key key, struct attachment *at
 bool store_attachment_add(struct env *env, const struct attachment *attachment, struct person_id by,
                           struct error *err);
 bool store_attachment_remove(struct env *env, struct attachment_id id, struct error *err);
+/* A PDF whose pages nobody has counted (NULL: none); what came of counting them. */
+bool store_attachment_uncounted(struct env *env, const char **sha256, struct error *err);
+bool store_attachment_counted(struct env *env, const char *sha256, int64_t pages,
+                              struct error *err);
 /* Bytes of the files present. */
 bool store_attachment_total(struct env *env, struct application_id application, int64_t *total,
                             struct error *err);

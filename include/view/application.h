@@ -11,7 +11,7 @@
 struct file_facts {
     struct key key;
     const char *slot, *name, *type, *sha256;
-    int64_t size, at;
+    int64_t size, at, pages; /* pages: 0 cannot be counted, -1 not yet or no PDF */
 };
 /* A file on its way in parts. */
 struct unfinished_facts {

@@ -22,6 +22,10 @@ struct sandbox sandbox_enter(const char *data);
  */
 void sandbox_enter_helper(void);
 
+/* For a child of a helper that reads bytes of strangers: no path, and no call but those for memory
+ * and the files that are open. */
+void sandbox_enter_child(void);
+
 /* Tries, in a process of its own, whether both hold here.  BROKEN "sandbox/…" says which does not.
  */
 bool sandbox_check(struct error *err);

@@ -7,6 +7,7 @@
 #include "world/blob.h"
 #include "world/cipher.h"
 #include "world/clock.h"
+#include "world/counter.h"
 #include "world/mailer.h"
 #include "world/password.h"
 #include "world/secret.h"
@@ -22,4 +23,5 @@ struct world {
     struct secret_key *secret;
     struct signer *signer;
     struct typesetter *typesetter;
+    struct counter *counter;
 };

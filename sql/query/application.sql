@@ -141,7 +141,7 @@ VALUES (:call, :leader, :place, :name, :institution, :email,
 
 -- :name attachment_add
 INSERT INTO attachment(key, application, slot, name, type, blob, size, added_by, added_at, stored_at)
-VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :now, :stored);
+VALUES (:key, :application, :slot, :name, :type, :blob, :size, :by, :added, :stored);
 
 -- :name attachment_began
 -- The upload that was under way at the application's gate.
@@ -150,15 +150,25 @@ SELECT coalesce(max(added_at), 0) AS began
  WHERE application = :application AND removed_at IS NULL AND added_at <= :gate AND stored_at > :gate;
 
 -- :name attachment_list
-SELECT id, key, slot, name, type, blob, size, added_at
+SELECT id, key, slot, name, type, blob, size, coalesce(pages, -1) AS pages, added_at, stored_at
   FROM attachment
  WHERE application = :application AND removed_at IS NULL
  ORDER BY slot, id;
 
 -- :name attachment_get
-SELECT t.id, t.key, t.application, t.slot, t.name, t.type, t.blob, t.size, t.added_at, t.removed_at
+SELECT t.id, t.key, t.application, t.slot, t.name, t.type, t.blob, t.size, coalesce(t.pages, -1) AS pages, t.added_at, t.removed_at
   FROM attachment t
  WHERE t.key = :key;
+
+-- :name attachment_uncounted
+-- The oldest PDF whose pages nobody has counted.
+-- :scan attachment its index holds those only, and they are few
+SELECT blob FROM attachment WHERE pages IS NULL AND type = 'application/pdf' ORDER BY id LIMIT 1;
+
+-- :name attachment_counted
+-- All that are the same file.
+-- :scan attachment its index holds those only, and they are few
+UPDATE attachment SET pages = :pages WHERE pages IS NULL AND type = 'application/pdf' AND blob = :blob;
 
 -- :name attachment_remove
 UPDATE attachment SET removed_at = :now WHERE id = :id AND removed_at IS NULL;
@@ -196,7 +206,7 @@ SELECT s.id, s.key, s.application, s.version, s.call_version, s.content, s.sha25
  WHERE s.id = :id;
 
 -- :name submission_files
-SELECT f.slot, f.name, f.type, f.blob, f.size, t.key
+SELECT f.slot, f.name, f.type, f.blob, f.size, coalesce(t.pages, -1) AS pages, t.key
   FROM submission_file f JOIN attachment t ON t.id = f.attachment
  WHERE f.submission = :submission
  ORDER BY f.slot, f.id;

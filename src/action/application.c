@@ -50,8 +50,14 @@ static struct answers answers_of(struct arena *arena, const struct application_v
 {
     struct answers answers = {.sections = view->sections};
 
-    for (size_t i = 0; i < view->attachments.count; i++)
-        *list_add(arena, &answers.attachments) = view->attachments.items[i].slot;
+    for (size_t i = 0; i < view->attachments.count; i++) {
+        const struct attachment *file = &view->attachments.items[i];
+
+        *list_add(arena, &answers.attachments) = file->slot;
+        if (file->pages == 0)
+            *list_add(arena, &answers.unreadable) = (struct unreadable_file){file->slot,
+                                                                             file->name};
+    }
     return answers;
 }
 
@@ -160,7 +166,7 @@ static bool touched(const struct application_view *view)
     for (size_t i = 0; i < view->answers.count; i++)
         found = found || view->answers.items[i].saved_at >= since;
     for (size_t i = 0; i < view->attachments.count; i++)
-        found = found || view->attachments.items[i].added_at >= since;
+        found = found || view->attachments.items[i].stored_at >= since;
     return found;
 }
 

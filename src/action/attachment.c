@@ -56,15 +56,17 @@ static bool replace_single(struct env *env, const struct application_view *view,
 }
 
 bool attachment_add(struct env *env, const struct actor *actor, struct key application,
-                    const char *slot, const char *name, struct upload *upload, int64_t parts,
-                    struct error *err)
+                    const char *slot, const char *name, struct upload *upload,
+                    const struct parts_upload *from, struct error *err)
 {
     struct application_view view;
     struct attachment file = {.key = key_new(env), .slot = slot, .name = name};
+    struct env then = *env;
     struct digest sha256;
     bool done;
 
-    if (!attachment_may_change(env, actor, application, &view, err) ||
+    then.now = file.added_at = from == NULL ? env->now : from->began_at;
+    if (!attachment_may_change(&then, actor, application, &view, err) ||
         !fits(env, &view, slot, name, upload, err))
         return false;
     file.size = upload_size(upload);
@@ -74,12 +76,12 @@ bool attachment_add(struct env *env, const struct actor *actor, struct key appli
         return false;
     file.sha256 = digest_hex(env->arena, &sha256);
     file.stored_at = clock_now(env->world->clock);
-    done = tx_begin(env, err) && attachment_may_change(env, actor, application, &view, err) &&
+    done = tx_begin(env, err) && attachment_may_change(&then, actor, application, &view, err) &&
            replace_single(env, &view, slot, err) &&
            store_blob_add(env, file.sha256, file.size, err);
     file.application = view.application.id;
     done = done && store_attachment_add(env, &file, actor->person, err) &&
-           (parts == 0 || store_parts_remove(env, parts, err)) &&
+           (from == NULL || store_parts_remove(env, from->id, err)) &&
            store_audit_add(env, actor, "applicant", audit_word(AUDIT_ATTACHMENT_ADDED),
                            "attachment", file.key.text, NULL, file.sha256, err);
     return tx_end(env, done, err);
@@ -89,7 +91,7 @@ bool action_attachment_add(struct env *env, const struct actor *actor, struct ke
                            const char *slot, const char *name, struct upload *upload,
                            struct error *err)
 {
-    return attachment_add(env, actor, application, slot, name, upload, 0, err);
+    return attachment_add(env, actor, application, slot, name, upload, NULL, err);
 }
 
 bool action_attachment_remove(struct env *env, const struct actor *actor, struct key key,
@@ -136,4 +138,35 @@ bool action_attachment_get(struct env *env, const struct actor *actor, struct ke
         !may_read(&view, file, submitted))
         return error_set(err, ERROR_MISSING, "missing");
     return true;
+}
+
+static int64_t pages_of(struct env *env, const char *sha256, struct error *err)
+{
+    struct error damaged = {0};
+    int64_t size, pages = 0;
+    int file = blob_open(env->world->blobs, sha256, &size, &damaged);
+
+    if (file < 0)
+        return 0;
+    counter_count(env->world->counter, file, &pages, err);
+    close(file);
+    return pages;
+}
+
+bool action_attachments_count(struct env *env, bool *again, struct error *err)
+{
+    struct error gone = {0};
+    const char *sha256;
+    int64_t pages;
+    bool done;
+
+    *again = false;
+    if (!store_attachment_uncounted(env, &sha256, err) || sha256 == NULL)
+        return err->kind == ERROR_NONE;
+    pages = pages_of(env, sha256, &gone);
+    if (gone.kind != ERROR_NONE) /* the counter has logged it; they stay uncounted */
+        return true;
+    done = tx_begin(env, err) && store_attachment_counted(env, sha256, pages, err);
+    *again = tx_end(env, done, err);
+    return *again;
 }

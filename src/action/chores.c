@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 
+#include "action/attachment.h"
 #include "action/call.h"
 #include "action/mail.h"
 #include "action/paper.h"
@@ -21,9 +22,9 @@
 #include "store/tx.h"
 #include "world/world.h"
 
-/* Setting papers may hang for seconds and so may solving who reviews what: each has a thread of its
- * own, so that calls close and mail leaves in time. */
-enum hand { HAND_CLOCK, HAND_PAPERS, HAND_ROSTERS, HANDS };
+/* Setting papers may hang for seconds, and so may solving who reviews what and counting the pages
+ * of a hostile PDF: each has a thread of its own, so that calls close and mail leaves in time. */
+enum hand { HAND_CLOCK, HAND_PAPERS, HAND_ROSTERS, HAND_PAGES, HANDS };
 
 struct hand_work {
     struct chores *chores;
@@ -94,6 +95,7 @@ static const struct {
     {"sweep", sweep, 3600 * 1000, HAND_CLOCK},
     {"papers", action_papers_work, 500, HAND_PAPERS},
     {"rosters", action_rosters_work, 500, HAND_ROSTERS},
+    {"pages", action_attachments_count, 500, HAND_PAGES},
 };
 
 #define CHORES (sizeof table / sizeof table[0])

@@ -149,6 +149,8 @@ static void put_file(struct env *env, const struct attachment *file, json_t *int
     json_put_int(into, "size", file->size);
     json_put_text(into, "sha256", file->sha256);
     json_put_text(into, "href", arena_format(env->arena, "/attachments/%s", file->key.text));
+    if (file->pages > 0)
+        json_put_int(into, "pages", file->pages);
     put_moment(env, into, "added_at", file->added_at);
 }
 

@@ -158,7 +158,7 @@ static int64_t changed_at(const struct application_view *view)
     for (size_t i = 0; i < view->answers.count; i++)
         at = view->answers.items[i].saved_at > at ? view->answers.items[i].saved_at : at;
     for (size_t i = 0; i < view->attachments.count; i++)
-        at = view->attachments.items[i].added_at > at ? view->attachments.items[i].added_at : at;
+        at = view->attachments.items[i].stored_at > at ? view->attachments.items[i].stored_at : at;
     return at;
 }
 

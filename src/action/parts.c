@@ -78,25 +78,6 @@ static bool begin_new(struct env *env, struct parts_upload *upload, struct error
     return store_parts_add(env, upload, err) && store_parts_find(env, upload, upload, &found, err);
 }
 
-bool action_parts_begin(struct env *env, const struct actor *actor, struct key application,
-                        const struct parts_upload *wanted, struct parts_view *view,
-                        struct error *err)
-{
-    struct application_view about;
-    bool found = false;
-    bool done = tx_begin(env, err) && attachment_may_change(env, actor, application, &about, err) &&
-                admit(&about, wanted, err);
-
-    *view = (struct parts_view){.upload = *wanted};
-    view->upload.application = about.application.id;
-    view->upload.by = actor->person;
-    done = done && store_parts_find(env, &view->upload, &view->upload, &found, err) &&
-           (found || begin_new(env, &view->upload, err)) && complete(env, view, err);
-    return tx_end(env, done, err);
-}
-
-/* ---- going on */
-
 /* What was begun in time may come in until the grace is over. */
 static bool in_time(struct env *env, const struct actor *actor, const struct parts_upload *upload,
                     struct error *err)
@@ -112,6 +93,27 @@ static bool in_time(struct env *env, const struct actor *actor, const struct par
     return gate == 0 || env->now <= gate + about.call->grace ||
            error_set(err, ERROR_CONFLICT, "call/closed");
 }
+
+bool action_parts_begin(struct env *env, const struct actor *actor, struct key application,
+                        const struct parts_upload *wanted, struct parts_view *view,
+                        struct error *err)
+{
+    struct application_view about;
+    bool found = false;
+    bool done = tx_begin(env, err) && action_application_open(env, actor, application, &about, err);
+
+    *view = (struct parts_view){.upload = *wanted};
+    view->upload.application = about.application.id;
+    view->upload.by = actor->person;
+    done = done && store_parts_find(env, &view->upload, &view->upload, &found, err) &&
+           (found ? in_time(env, actor, &view->upload, err)
+                  : attachment_may_change(env, actor, application, &about, err) &&
+                        admit(&about, wanted, err) && begin_new(env, &view->upload, err)) &&
+           complete(env, view, err);
+    return tx_end(env, done, err);
+}
+
+/* ---- going on */
 
 static int64_t length_of(const struct parts_upload *upload, int64_t place)
 {
@@ -160,7 +162,6 @@ static struct upload *put_together(struct env *env, const struct parts_view *vie
 bool action_parts_finish(struct env *env, const struct actor *actor, struct key key,
                          struct parts_view *view, struct error *err)
 {
-    struct env then = *env;
     struct upload *whole;
 
     if (!action_parts_open(env, actor, key, view, err) || !in_time(env, actor, &view->upload, err))
@@ -168,10 +169,9 @@ bool action_parts_finish(struct env *env, const struct actor *actor, struct key 
     if ((int64_t)view->have.count != view->count)
         return error_set(err, ERROR_CONFLICT, "upload/incomplete");
     whole = put_together(env, view, err);
-    then.now = view->upload.began_at;
     return whole != NULL &&
-           attachment_add(&then, actor, view->upload.application_key, view->upload.slot,
-                          view->upload.name, whole, view->upload.id, err);
+           attachment_add(env, actor, view->upload.application_key, view->upload.slot,
+                          view->upload.name, whole, &view->upload, err);
 }
 
 bool action_parts_cancel(struct env *env, const struct actor *actor, struct key key,

@@ -95,6 +95,7 @@ static bool keep_files(struct env *env, const struct registration *form,
         if (!upload_keep(from->upload, &sha256, err))
             return false;
         file->sha256 = digest_hex(env->arena, &sha256);
+        file->added_at = env->now;
         file->stored_at = clock_now(env->world->clock);
     }
     return true;

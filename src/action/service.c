@@ -135,6 +135,7 @@ static bool doors_open(struct service *service, const struct service_settings *s
                                                       : mailer_none(arena);
     world->typesetter = settings->typesetter != NULL ? settings->typesetter
                                                      : typesetter_here(arena, action_paper_set);
+    world->counter = settings->counter != NULL ? settings->counter : counter_here(arena, NULL);
     return world->mailer != NULL &&
            (world->blobs = blobs_open(arena, service->data, err)) != NULL &&
            (world->cipher = cipher_open(arena, service->data, err)) != NULL &&

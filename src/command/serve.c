@@ -125,8 +125,7 @@ static int contradiction(const struct option_row *rows)
     return 0;
 }
 
-/* The typesetter's helper is forked before there are files, threads or walls that it would inherit.
- */
+/* The helpers are forked before there are files, threads or walls that they would inherit. */
 static int serve(struct arena *arena, const struct option_row *rows)
 {
     bool rehearse = option_value(rows, "--rehearse") != NULL;
@@ -159,7 +158,9 @@ static int serve(struct arena *arena, const struct option_row *rows)
         return command_refused(&err);
     settings.typesetter = typesetter_fork(arena, action_paper_set, &(struct typeset_limits){0},
                                           &err);
-    service = settings.typesetter == NULL ? NULL : service_open(&settings, &err);
+    if (settings.typesetter != NULL)
+        settings.counter = counter_fork(arena, &(struct counter_limits){0}, &err);
+    service = settings.counter == NULL ? NULL : service_open(&settings, &err);
     if (service == NULL)
         code = command_refused(&err);
     else if (rehearse && !rehearsal_fill(service, &err))
@@ -167,6 +168,7 @@ static int serve(struct arena *arena, const struct option_row *rows)
     else
         code = run(service, &front, url, option_value(rows, "--require-sandbox") != NULL, arena);
     service_close(service);
+    counter_close(settings.counter);
     typesetter_close(settings.typesetter);
     return code;
 }

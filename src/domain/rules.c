@@ -386,6 +386,18 @@ static void attachments(const struct screening *screening, const struct rule *ru
     }
 }
 
+/* Broken, or shut by a password: whoever is to read it will know no more than we do. */
+static void unreadable(const struct screening *screening, const struct rule *rule)
+{
+    for (size_t i = 0; i < screening->answers->unreadable.count; i++) {
+        const struct unreadable_file *file = &screening->answers->unreadable.items[i];
+
+        problem_text(
+            tell(screening, rule, form_path(screening->problems->arena, "attachments", file->slot)),
+            "name", file->name);
+    }
+}
+
 static const struct rule rules[] = {
     {"eligibility/full-time", MEANS_FULL_TIME, SEVERITY_ERROR, full_time, NULL, NULL},
     {"topic/subtopic-missing", MEANS_SUBTOPIC, SEVERITY_ERROR, subtopic_missing, NULL, NULL},
@@ -401,6 +413,7 @@ static const struct rule rules[] = {
     {"team/consent", MEANS_MEMBERS_AGREE, SEVERITY_ERROR, team_consent, NULL, NULL},
     {"outcomes/repositories", MEANS_REPOSITORY, SEVERITY_ERROR, repositories, NULL, NULL},
     {"attachments/missing", MEANS_NONE, SEVERITY_ERROR, attachments, NULL, NULL},
+    {"attachments/unreadable", MEANS_NONE, SEVERITY_WARNING, unreadable, NULL, NULL},
 };
 
 const char *application_rule_id(size_t index)

@@ -11,6 +11,7 @@ static void read_file(struct env *env, struct statement *s, struct attachment *f
     file->type = column_text(s, env->arena, "type");
     file->sha256 = column_text(s, env->arena, "blob");
     file->size = column_int(s, "size");
+    file->pages = column_int(s, "pages");
 }
 
 bool store_attachments(struct env *env, struct application_id application,
@@ -27,6 +28,7 @@ bool store_attachments(struct env *env, struct application_id application,
         file->application = application;
         read_file(env, s, file);
         file->added_at = column_int(s, "added_at");
+        file->stored_at = column_int(s, "stored_at");
     }
     return err->kind == ERROR_NONE;
 }
@@ -61,7 +63,7 @@ bool store_attachment_add(struct env *env, const struct attachment *file, struct
     bind_text(s, "blob", file->sha256);
     bind_int(s, "size", file->size);
     bind_int(s, "by", by.value);
-    bind_int(s, "now", env->now);
+    bind_int(s, "added", file->added_at);
     bind_int(s, "stored", file->stored_at);
     return query_run(s, err);
 }
@@ -76,6 +78,24 @@ bool store_attachment_began(struct env *env, struct application_id application, 
     *began = query_row(s, err) ? column_int(s, "began") : 0;
     query_end(s);
     return err->kind == ERROR_NONE;
+}
+
+bool store_attachment_uncounted(struct env *env, const char **sha256, struct error *err)
+{
+    struct statement *s = query(env->db, Q_ATTACHMENT_UNCOUNTED);
+
+    *sha256 = query_row(s, err) ? column_text(s, env->arena, "blob") : NULL;
+    query_end(s);
+    return err->kind == ERROR_NONE;
+}
+
+bool store_attachment_counted(struct env *env, const char *sha256, int64_t pages, struct error *err)
+{
+    struct statement *s = query(env->db, Q_ATTACHMENT_COUNTED);
+
+    bind_text(s, "blob", sha256);
+    bind_int(s, "pages", pages);
+    return query_run(s, err);
 }
 
 bool store_attachment_remove(struct env *env, struct attachment_id id, struct error *err)

@@ -94,7 +94,18 @@ static void put_file(struct arena *arena, const struct file_facts *file, json_t 
                       ? arena_format(arena, "%lld KB", (long long)((file->size + 1023) / 1024))
                       : arena_format(arena, "%.1f MB", (double)file->size / 1048576));
     json_put_text(into, "sha256", file->sha256);
+    json_put_text(into, "sha256_short", arena_format(arena, "%.12s…", file->sha256));
     view_minutes(into, "at", file->at);
+}
+
+/* Counted after it was stored: not for what must stay as it is, a receipt. */
+static void put_pages(const struct file_facts *file, json_t *into)
+{
+    if (file->pages > 0)
+        json_put_int(into, "pages", file->pages);
+    json_put_flag(into, "one_page", file->pages == 1);
+    json_put_flag(into, "unreadable", file->pages == 0);
+    json_put_flag(into, "counting", file->pages < 0 && strcmp(file->type, "application/pdf") == 0);
 }
 
 static bool has_file(const struct application_facts *f, const char *slot)
@@ -114,6 +125,12 @@ void view_unfinished(struct arena *arena, const struct unfinished_facts *facts, 
     json_put_text(item, "cancel", arena_format(arena, "/uploads/%s/cancel", facts->key.text));
 }
 
+/* What was begun before closing may be gone on with, also after the page was loaded again. */
+static bool in_grace(const struct application_facts *f)
+{
+    return f->now <= application_gate(f->application, f->call) + f->call->grace;
+}
+
 static void put_slots(struct arena *arena, const struct application_facts *f, json_t *model)
 {
     json_t *slots = json_put_array(model, "slots");
@@ -123,6 +140,7 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         const struct attachment_slot *slot = &d->attachments.items[s];
         struct buffer types = buffer_in(arena);
         json_t *item, *files;
+        bool full;
 
         if (!policy_may_see(f->standing, secret_of_audience(slot->audience)) ||
             (slot->by_office && !has_file(f, slot->key)))
@@ -138,16 +156,22 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         json_put_flag(item, "optional", !slot->required);
         files = json_put_array(item, "files");
         for (size_t i = 0; i < f->files.count; i++)
-            if (strcmp(f->files.items[i].slot, slot->key) == 0)
-                put_file(arena, &f->files.items[i], json_add_object(files));
+            if (strcmp(f->files.items[i].slot, slot->key) == 0) {
+                json_t *file = json_add_object(files);
+
+                put_file(arena, &f->files.items[i], file);
+                put_pages(&f->files.items[i], file);
+            }
         files = json_put_array(item, "unfinished");
         for (size_t i = 0; i < f->unfinished.count; i++)
             if (strcmp(f->unfinished.items[i].slot, slot->key) == 0)
                 view_unfinished(arena, &f->unfinished.items[i], json_add_object(files));
-        files = json_at(item, "files");
-        json_put_flag(item, "full",
-                      slot->by_office ||
-                          (slot->most > 1 && (int64_t)json_array_size(files) >= slot->most));
+        full = slot->by_office ||
+               (slot->most > 1 && (int64_t)json_array_size(json_at(item, "files")) >= slot->most);
+        json_put_flag(item, "full", full);
+        json_put_flag(item, "takes",
+                      !full && (json_is_true(json_at(model, "writable")) ||
+                                (json_array_size(files) > 0 && in_grace(f))));
     }
     json_put_text(model, "parts_action",
                   arena_format(arena, "/applications/%s/uploads", f->application->key.text));

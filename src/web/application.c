@@ -15,7 +15,8 @@ static void add_files(struct arena *arena, const struct attachments *from,
     for (size_t i = 0; i < from->count; i++)
         *list_add(arena, &facts->files) = (struct file_facts){
             from->items[i].key,    from->items[i].slot, from->items[i].name,    from->items[i].type,
-            from->items[i].sha256, from->items[i].size, from->items[i].added_at};
+            from->items[i].sha256, from->items[i].size, from->items[i].added_at,
+            from->items[i].pages};
 }
 
 struct version_facts version_facts_of(const struct submission *s)

@@ -3,7 +3,6 @@
 #include "world/typeset.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -13,7 +12,7 @@
 
 #include "base/env.h"
 #include "base/text.h"
-#include "world/sandbox.h"
+#include "world/helper.h"
 
 #define JOBS_MOST 200 /* then a fresh worker: what libraries leak goes with the old one */
 
@@ -96,26 +95,6 @@ static void limit_cpu(int seconds)
     setrlimit(RLIMIT_CPU, &limit);
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
-/* A sanitizer's own map takes terabytes of address space. */
-static void limit_memory(size_t bytes)
-{
-#ifdef SANITIZED
-    (void)bytes;
-#else
-    struct rlimit limit = {bytes, bytes};
-
-    setrlimit(RLIMIT_AS, &limit);
-#endif
-}
-
 static bool send_failure(int fd, uint32_t job, struct arena *arena, const struct error *err)
 {
     struct buffer text = buffer_in(arena);
@@ -149,7 +128,7 @@ static _Noreturn void work(int fd, typeset_make *make, const struct typeset_limi
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGALRM, too_slow);
     signal(SIGXCPU, too_slow);
-    limit_memory(limits->memory);
+    helper_limit_memory(limits->memory);
     for (int done = 0; done < JOBS_MOST; done++) {
         struct arena *arena = arena_open();
         struct buffer job = buffer_in(arena);
@@ -182,38 +161,9 @@ static void watch(int fd, pid_t worker)
     typeset_send(fd, TYPESET_FAILED, 0, ERROR_BROKEN, code, strlen(code) + 1);
 }
 
-/* When memory ends the kernel takes a worker, not the server. */
-static void spare_the_server(void)
-{
-    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-
-    if (fd >= 0) {
-        (void)!write(fd, "900", 3);
-        close(fd);
-    }
-}
-
-/* Ctrl-C goes to the whole group: the server finishes its work first, and then closes. */
-static void settle(int fd)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_NAME, "typesetter");
-    signal(SIGINT, SIG_IGN);
-    signal(SIGTERM, SIG_IGN);
-    signal(SIGHUP, SIG_IGN);
-    close(STDIN_FILENO);
-    open("/dev/null", O_RDWR);
-    if (fd > STDERR_FILENO + 1)
-        close_range(STDERR_FILENO + 1, (unsigned)fd - 1, 0);
-    close_range((unsigned)fd + 1, ~0u, 0);
-    setpriority(PRIO_PROCESS, 0, 10); /* requests first */
-    spare_the_server();
-    sandbox_enter_helper();
-}
-
 void typeset_keep(int fd, typeset_make *make, const struct typeset_limits *limits)
 {
-    settle(fd);
+    helper_settle(fd, "typesetter");
     for (;;) {
         struct pollfd wait = {.fd = fd, .events = POLLIN};
         char byte;

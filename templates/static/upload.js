@@ -13,8 +13,23 @@
     const model = await reply.json().catch(() => ({}));
     if (reply.ok) return model;
     const error = new Error(model.error?.text || reply.status);
+    error.gone = reply.status === 404;
     error.final = reply.status < 500 && reply.status !== 429 && reply.status !== 401 && model.error?.code !== "web/csrf";
     throw error;
+  }
+
+  /* Asked again because its answer was lost, it finds nothing left to finish: then it was done. */
+  async function finish(form, begun, waiting) {
+    for (let asked = false; ; asked = true) {
+      try {
+        return await ask(form, `${begun.href}/finish`, new URLSearchParams());
+      } catch (error) {
+        if (asked && error.gone) return null;
+        if (error.final) throw error;
+        waiting();
+        await rest(2000);
+      }
+    }
   }
 
   async function send(form, file, bar, say) {
@@ -36,7 +51,7 @@
           bar.value = percent;
           say(fill(words.sending, { n: file.name, p: percent }));
         }
-        await ask(form, `${begun.href}/finish`, new URLSearchParams());
+        await finish(form, begun, () => say(fill(words.waiting, { n: file.name, p: percent })));
         return say(fill(words.done, { n: file.name }));
       } catch (error) {
         if (error.final) throw error;
@@ -46,6 +61,21 @@
       }
     }
   }
+
+  /* The pages of a PDF are counted after it was stored: its list is asked for again until they are. */
+  async function look(again) {
+    const reply = await fetch(location.pathname, { headers: { Accept: "text/html" }, cache: "no-store" });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    for (const mark of document.querySelectorAll("[data-counting]")) {
+      const box = mark.closest("[id^='attachments.']"), now = page.getElementById(box.id);
+      if (now) box.querySelector("ul").replaceWith(now.querySelector("ul"));
+    }
+    watch(again - 1);
+  }
+  function watch(again) {
+    if (again > 0 && document.querySelector("[data-counting]")) setTimeout(() => look(again).catch(() => {}), 1500);
+  }
+  watch(4);
 
   for (const form of document.querySelectorAll("form[data-parts]")) {
     form.addEventListener("submit", async (event) => {

@@ -116,6 +116,24 @@ export const steps = [
     const { slots } = await model(visitor, place);
     const [kept] = slots.find((one) => one.key === 'papers').files.slice(-1);
     assert.equal(kept.sha256, crypto.createHash('sha256').update(fs.readFileSync(file)).digest('hex'));
+    /* the answer that a file is whole is lost: it is there once, and its pages are counted */
+    fs.writeFileSync(file, `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n% ${visitor.width}`);
+    let lost = 0;
+    await page.route('**/finish', async (route) => {
+      lost += 1;
+      if (lost > 1) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await page.setInputFiles(`${slot} input[type=file]`, file);
+    await Promise.all([page.waitForEvent('load'), page.click(`${slot} form[data-parts] button`)]);
+    assert.equal(lost, 2);
+    await page.waitForSelector(`${slot} .list small:has-text("1 页")`);
+    const size = fs.statSync(file).size;
+    const after = (await model(visitor, place)).slots.find((one) => one.key === 'papers').files;
+    assert.equal(after.filter((one) => one.bytes === size).length, 1);
+    if (process.env.SHOTS) await page.locator('#attachments').screenshot({ path: path.join(process.env.SHOTS, `attachments-${visitor.width}.png`) });
     visitor.said.splice(0);
     fs.rmSync(folder, { recursive: true });
   }],

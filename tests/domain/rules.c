@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "support/test.h"
 
-#define FILES "\"attachments\""
+#define FILES  "\"attachments\""
+#define BROKEN "\"unreadable\""
 
 /* Answers to a section that break one rule, and the same ones mended.  "budget" and "dates" need
  * two sections, so each example is a whole of sections. */
@@ -58,9 +59,11 @@ static const struct example {
      "{\"outcomes\":{\"repository_mindspore\":\"https://a.example\","
      "\"repository_openi\":\"https://b.example\"}}"},
     {"attachments/missing", "attachments.commitment", "{}", "{" FILES ":{}}"},
+    {"attachments/unreadable", "attachments.papers", "{" BROKEN ":{}}", "{" FILES ":{}}"},
 };
 
-/* Does the rule speak at the path?  Answers that hold FILES come with the commitment page. */
+/* Does the rule speak at the path?  Answers that hold FILES come with the commitment page, with
+ * BROKEN a PDF that cannot be read. */
 static bool fires(struct arena *arena, const struct call *call, const struct example *example,
                   const char *text)
 {
@@ -71,6 +74,8 @@ static bool fires(struct arena *arena, const struct call *call, const struct exa
     assert_non_null(answers.sections);
     if (strstr(text, FILES) != NULL)
         *list_add(arena, &answers.attachments) = "commitment";
+    if (strstr(text, BROKEN) != NULL)
+        *list_add(arena, &answers.unreadable) = (struct unreadable_file){"papers", "论文.pdf"};
     application_check(call, definition_topic(call->definition, "1"), &answers, &problems);
     for (size_t i = 0; i < problems.count; i++)
         if (text_equal(problems.items[i].path, example->path) &&

@@ -1,11 +1,15 @@
 """upload.py: files that come in parts or are cut off, and the last second before closing."""
 
 import hashlib
+import io
 import os
+import pathlib
+import signal
 import socket
 import threading
 import time
 import unittest
+import zipfile
 
 from season import (PDF, Browser, Server, Sink, answers_for, fill, folder, multipart, open_call, sign_up, start)
 
@@ -100,6 +104,54 @@ class Parts(unittest.TestCase):
             time.sleep(0.05)
         self.assertEqual(self.in_data(), kept)
         self.assertEqual(self.files(), [])
+
+    def test_pages(self):
+        """Pages are counted by the helper behind its walls; a broken PDF is warned of; whoever kills it harms nobody."""
+        self.applicant()
+        add = lambda name, data: self.browser.post(f"/applications/{self.key}/attachments", {"slot": "papers"},
+                                                   [("file", name, "application/pdf", data)])
+        counted = lambda: [(f["name"], f.get("pages"), f["unreadable"]) for f in self.files() if not f["counting"]]
+        add("论文.pdf", PDF)
+        add("坏.pdf", b"%PDF-1.4<script>alert(1)</script>")
+        self.wait(lambda: len(counted()) == 2)
+        self.assertEqual(counted(), [("论文.pdf", 1, False), ("坏.pdf", None, True)])
+        warnings = self.browser.get(f"/applications/{self.key}/edit")["warnings"]
+        self.assertEqual([(w["path"], w["code"]) for w in warnings if "坏.pdf" in w["text"]],
+                         [("attachments.papers", "attachments/unreadable")])
+        page = self.browser.page(f"/applications/{self.key}")  # the page that readers have too
+        self.assertIn(f'<a href="{self.files()[0]["href"]}">论文.pdf</a>', page)
+        self.assertIn("1 页", page)
+        self.assertIn("无法按 PDF 读取", page)
+        server = self.server.process.pid
+        children = pathlib.Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        helper = next(pid for pid in children if pathlib.Path(f"/proc/{pid}/comm").read_text() == "counter\n")
+        os.kill(int(helper), signal.SIGKILL)
+        add("后来.pdf", PDF + b"% another")
+        self.wait(lambda: "counter/gone" in self.server.stderr())
+        self.assertEqual([f["counting"] for f in self.files()], [False, False, True])
+        self.server.stop()
+        self.server.start()
+        self.wait(lambda: ("后来.pdf", 1, False) in counted())
+
+    def test_bomb(self):
+        """An archive that would unpack to 200 MB is kept as the bytes it is, and given out as nothing else (R41, R44)."""
+        self.applicant()
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("word/document.xml", b"\0" * (200 << 20))
+        self.browser.post(f"/applications/{self.key}/attachments", {"slot": "papers"},
+                          [("file", "论文.docx", "application/zip", packed.getvalue())])
+        got = self.browser.ask("GET", self.files()[0]["href"])
+        self.assertEqual(got.body, packed.getvalue())
+        self.assertEqual(got.headers["X-Content-Type-Options"], "nosniff")
+        self.assertIn("sandbox", got.headers["Content-Security-Policy"])
+        self.assertTrue(got.headers["Content-Disposition"].startswith("attachment"))
+
+    def wait(self, wanted):
+        until = time.monotonic() + 10
+        while not wanted() and time.monotonic() < until:
+            time.sleep(0.02)
+        self.assertTrue(wanted())
 
     def in_data(self):
         return {os.path.join(top, name) for top, _, names in os.walk(os.path.join(self.server.data, "blobs"))

@@ -279,6 +279,9 @@ class Worlds(unittest.TestCase):
             while db.execute("SELECT count(*) FROM paper WHERE blob IS NULL").fetchone()[0] > 0:
                 self.assertLess(time.monotonic(), until, "papers are not made")
                 time.sleep(0.05)
+            while db.execute("SELECT count(*) FROM attachment WHERE pages IS NULL AND type LIKE '%/pdf'").fetchone()[0]:
+                self.assertLess(time.monotonic(), until, "pages are not counted")
+                time.sleep(0.05)
 
     def check_words(self, fact, first, logged):
         if fact.word is None:

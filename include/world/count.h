@@ -1,0 +1,19 @@
+/* count.h: between the counter's two sides: what is handed over, and the keeper's whole life.
+ *
+ * To the keeper goes one byte with an open file beside it; back comes one int64_t: the pages, 0
+ * when they cannot be counted, COUNT_NOBODY when the library is not there.
+ */
+#pragma once
+
+#include <sys/socket.h>
+#include "world/counter.h"
+
+#define COUNT_NOBODY (-1)
+
+union count_handing {
+    char bytes[CMSG_SPACE(sizeof(int))];
+    struct cmsghdr aligned;
+};
+
+/* Answers until the other side closes, then ends the process. */
+_Noreturn void count_keep(int fd, const struct counter_limits *limits);
