@@ -15,6 +15,7 @@
 #include "action/receipt.h"
 #include "action/roster.h"
 #include "base/log.h"
+#include "base/wait.h"
 #include "store/blob.h"
 #include "store/db.h"
 #include "store/guess.h"
@@ -121,21 +122,13 @@ void chores_now(struct service *service)
             continue;
 }
 
-static bool pause_for(struct chores *chores, int64_t ms)
+static bool pause_for(struct chores *chores, int ms)
 {
-    struct timespec until;
     bool stopping;
 
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += (time_t)(ms / 1000);
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&chores->guard);
     if (!chores->stopping)
-        pthread_cond_timedwait(&chores->wake, &chores->guard, &until);
+        wait_ms(&chores->wake, &chores->guard, ms);
     stopping = chores->stopping;
     pthread_mutex_unlock(&chores->guard);
     return !stopping;
@@ -176,7 +169,7 @@ struct chores *chores_start(struct service *service)
         die("out of memory");
     chores->service = service;
     pthread_mutex_init(&chores->guard, NULL);
-    pthread_cond_init(&chores->wake, NULL);
+    wait_init(&chores->wake);
     for (int i = 0; i < HANDS; i++) {
         chores->hands[i] = (struct hand_work){.chores = chores, .hand = (enum hand)i};
         if (pthread_create(&chores->hands[i].thread, NULL, work, &chores->hands[i]) != 0)
