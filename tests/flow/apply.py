@@ -313,35 +313,6 @@ class Gates(unittest.TestCase):
             self.assertEqual(field_of(browser.get(f"/applications/{key}/edit"), "basic", "title")["value"],
                              "及时")
 
-    def test_grace(self):
-        """An upload that was under way at closing may end, and its application be submitted; no other."""
-        with Sink() as sink, Server(flags=["--smtp", sink.url, "--mail-from", "a@b.example"]) as server:
-            open_call(server, closes=7)
-            begun = time.monotonic()
-            browser = sign_up(server, sink, "lin@inst.example", "林知远")
-            slow, other = start(browser, "2"), start(browser, "3")
-            for key, topic in (slow, "2"), (other, "3"):
-                fill(browser, key, answers_for(topic))
-            place = f"/applications/{slow}/attachments"
-            kind, body = multipart([("csrf", browser.token()), ("slot", "papers")],
-                                   [("file", "论文.pdf", "application/pdf", PDF)])
-            cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-            with socket.create_connection(("127.0.0.1", server.port)) as line:
-                line.sendall(f"POST {place} HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\n"
-                             f"Cookie: {cookie}\r\nContent-Type: {kind}\r\n"
-                             f"Content-Length: {len(body)}\r\n\r\n".encode() + body[:100])
-                time.sleep(max(0, 9 - (time.monotonic() - begun)))
-                self.assertEqual(browser.post(f"/applications/{slow}/submit", status=409).code, "call/closed")
-                line.sendall(body[100:])
-                self.assertIn(line.recv(100).split()[1], (b"200", b"303"))
-            self.assertEqual(browser.post(f"/applications/{other}/submit", status=409).code, "call/closed")
-            self.assertEqual(browser.post(f"/applications/{slow}/sections/basic", {"fields": {}},
-                                          status=409).code, "call/closed")
-            self.assertTrue(browser.get(f"/applications/{slow}/preview")["grace_until"])
-            browser.post(f"/applications/{slow}/submit")
-            receipt = browser.get(f"/applications/{slow}/receipts/1")
-            self.assertIn('"in_grace": true', json.dumps(receipt))
-
     def test_not_open(self):
         """Before opening nothing can be started."""
         with Sink() as sink, Server(flags=["--smtp", sink.url, "--mail-from", "a@b.example"]) as server:
