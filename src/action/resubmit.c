@@ -29,9 +29,9 @@ bool application_behind(struct env *env, const struct application_view *view)
     return !text_equal(digest_hex(env->arena, &digest), view->submissions.items[0].sha256);
 }
 
-static bool compare(struct env *env, struct changed_application *changed, struct error *err)
+static bool compare(struct env *env, const struct application_view *view,
+                    struct draft_changes *changes, struct error *err)
 {
-    const struct application_view *view = &changed->view;
     const struct definition *d = view->call->definition;
     struct submission newest;
     const json_t *sections, *content;
@@ -47,10 +47,34 @@ static bool compare(struct env *env, struct changed_application *changed, struct
 
         if (section_applies(section, view->topic->code) &&
             !value_same(json_at(sections, section->key), json_at(view->sections, section->key)))
-            *list_add(env->arena, &changed->sections) = section;
+            *list_add(env->arena, &changes->sections) = section;
     }
-    changed->files = changed->sections.count == 0;
+    changes->behind = true;
+    changes->files = changes->sections.count == 0;
     return true;
+}
+
+/* Can a new version of what was submitted be made now? */
+static bool renewable(const struct env *env, const struct application *a, const struct call *call)
+{
+    return a->state == APPLICATION_SUBMITTED && application_writable(a, call, env->now);
+}
+
+bool action_changes(struct env *env, const struct actor *actor, const struct application_view *view,
+                    struct draft_changes *changes, struct error *err)
+{
+    struct application_rows rows = {0};
+
+    *changes = (struct draft_changes){.behind = false};
+    if (!view->standing.owner)
+        return true;
+    if (!store_applications_mine(env, actor, view->call->id, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        changes->others += rows.items[i].application.id.value != view->application.id.value &&
+                           renewable(env, &rows.items[i].application, view->call);
+    return !renewable(env, &view->application, view->call) || !application_behind(env, view) ||
+           compare(env, view, changes, err);
 }
 
 bool action_changed(struct env *env, const struct actor *actor, const struct call *call,
@@ -61,16 +85,16 @@ bool action_changed(struct env *env, const struct actor *actor, const struct cal
     if (!store_applications_mine(env, actor, call->id, &rows, err))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
-        struct changed_application changed = {.files = false};
+        struct changed_application changed = {.changes = {.behind = false}};
         const struct application *a = &rows.items[i].application;
 
-        if (a->state != APPLICATION_SUBMITTED || !application_writable(a, call, env->now))
+        if (!renewable(env, a, call))
             continue;
         if (!action_application_open(env, actor, a->key, &changed.view, err))
             return false;
         if (!application_behind(env, &changed.view))
             continue;
-        if (!compare(env, &changed, err))
+        if (!compare(env, &changed.view, &changed.changes, err))
             return false;
         *list_add(env->arena, list) = changed;
     }

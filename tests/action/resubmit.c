@@ -116,13 +116,13 @@ TEST("a shared section that changes puts every submitted application behind its 
     save(&a, a.one, "basic", "abstract", "另一个摘要");
     list = changed(&a);
     assert_int_equal(list.count, 1);
-    assert_int_equal(list.items[0].sections.count, 1);
-    assert_string_equal(list.items[0].sections.items[0]->key, "basic");
+    assert_int_equal(list.items[0].changes.sections.count, 1);
+    assert_string_equal(list.items[0].changes.sections.items[0]->key, "basic");
     save(&a, a.one, "applicant", "department", "另一个院系");
     list = changed(&a);
     assert_int_equal(list.count, 2);
-    assert_int_equal(list.items[0].sections.count, 2);
-    assert_true(list.items[1].sections.items[0]->shared);
+    assert_int_equal(list.items[0].changes.sections.count, 2);
+    assert_true(list.items[1].changes.sections.items[0]->shared);
     a.house.env.now = CLOSING + 1;
     assert_int_equal(changed(&a).count, 0); /* nothing is offered that cannot be done */
     house_close(&a.house);

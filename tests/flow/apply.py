@@ -109,6 +109,29 @@ class Apply(unittest.TestCase):
         model = browser.get(f"/applications/{second}/edit")
         self.assertEqual(field_of(model, "applicant", "institution")["value"], "示例大学")
 
+    def test_shared_again(self):
+        """A shared section that changes is shown beside what it alters; what is ticked gets a version, the rest stays."""
+        browser = self.applicant()
+        keys = [start(browser, topic) for topic in "234"]
+        for key, topic in zip(keys, "234"):
+            fill(browser, key, answers_for(topic))
+            browser.post(f"/applications/{key}/submit")
+        self.assertNotIn("changes", browser.get(f"/applications/{keys[0]}"))
+        self.assertEqual(browser.get(f"/applications/{keys[0]}/edit")["others"], 2)
+        browser.post_json(f"/applications/{keys[0]}/sections/applicant", {"fields": {"department": "另一个院系"}})
+        browser.post_json(f"/applications/{keys[2]}/sections/basic", {"fields": {"title": ""}})
+        self.assertTrue(browser.get("/applications")["behind"])
+        for page in ("", "/edit", "/preview"):
+            differs = browser.get(f"/applications/{keys[1]}{page}")["changes"]["sections"]
+            self.assertEqual([s["shared"] for s in differs], [True])
+        self.assertIn("/resubmit", browser.page(f"/applications/{keys[1]}"))
+        listed = browser.get("/resubmit")["applications"]
+        self.assertEqual([len(a["sections"]) for a in listed], [1, 1, 2])
+        answer = browser.post("/resubmit", {f"pick.{keys[0]}": "1", f"pick.{keys[2]}": "1"}, status=422).model()
+        self.assertEqual({a["key"]: bool(a["failed"]) for a in answer["applications"]},
+                         {keys[1]: False, keys[2]: True})
+        self.assertEqual([len(browser.get(f"/applications/{key}")["versions"]) for key in keys], [2, 1, 1])
+
     def test_two_tabs(self):
         """Two tabs: other fields merge, the same field is 409 with both texts, nothing is lost."""
         browser = self.applicant()
