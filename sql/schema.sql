@@ -196,6 +196,15 @@ CREATE TABLE extension(
 ) STRICT;
 CREATE INDEX extension_call ON extension(call, person);
 
+-- When the service was away for longer than three minutes: from its last mark of life (setting 'alive')
+-- to its next.
+CREATE TABLE outage(
+  id       INTEGER PRIMARY KEY,
+  began_at INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outage_ended ON outage(ended_at);
+
 CREATE TABLE role_grant(
   id         INTEGER PRIMARY KEY,
   person     INTEGER NOT NULL REFERENCES person(id),

@@ -8,6 +8,7 @@
 
 #include "action/call.h"
 #include "action/mail.h"
+#include "action/outage.h"
 #include "action/paper.h"
 #include "action/parts.h"
 #include "action/remind.h"
@@ -58,6 +59,13 @@ static bool keep_time(struct env *env, bool *again, struct error *err)
     return action_call_clock(env, err);
 }
 
+/* A rehearsal's clock is moved over days: nobody was away. */
+static bool live(struct env *env, bool *again, struct error *err)
+{
+    *again = false;
+    return clock_is_movable(env->world->clock) || action_alive(env, err);
+}
+
 static bool remind(struct env *env, bool *again, struct error *err)
 {
     *again = false;
@@ -90,6 +98,7 @@ static const struct {
     {"time", keep_time, 1000, HAND_CLOCK},
     {"at-closing", action_at_closing_work, 1000, HAND_CLOCK},
     {"mail", send_mail, 500, HAND_CLOCK},
+    {"alive", live, 60 * 1000, HAND_CLOCK},
     {"remind", remind, 60 * 1000, HAND_CLOCK},
     {"receipts", action_receipts_work, 60 * 1000, HAND_CLOCK},
     {"sweep", sweep, 3600 * 1000, HAND_CLOCK},
