@@ -196,6 +196,15 @@ CREATE TABLE extension(
 ) STRICT;
 CREATE INDEX extension_call ON extension(call, person);
 
+-- When the service was away for longer than three minutes: from its last mark of life (setting 'alive')
+-- to its next.
+CREATE TABLE outage(
+  id       INTEGER PRIMARY KEY,
+  began_at INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outage_ended ON outage(ended_at);
+
 CREATE TABLE role_grant(
   id         INTEGER PRIMARY KEY,
   person     INTEGER NOT NULL REFERENCES person(id),
@@ -267,7 +276,9 @@ CREATE TABLE application(
   by_mail      INTEGER NOT NULL DEFAULT 0 CHECK (by_mail IN (0, 1)),  -- registered by the office (邮件申报)
   due_at       INTEGER,                -- correction date while returned
   at_closing   INTEGER NOT NULL DEFAULT 0 CHECK (at_closing IN (0, 1)),  -- the applicant wants the draft submitted at its gate
-  at_closing_done INTEGER,             -- when that was tried: once, as of the gate
+  at_closing_done INTEGER,             -- the gate it was tried at: a wish is good for one.  The version counts
+                                       -- from the gate, not from when the chore came to it: what it holds was
+                                       -- there by then, and a late chore must not make it late
   created_at   INTEGER NOT NULL,
   submitted_at INTEGER,
   UNIQUE(call, applicant, topic)
@@ -275,7 +286,7 @@ CREATE TABLE application(
 CREATE INDEX application_topic ON application(call, topic, state);
 CREATE INDEX application_applicant ON application(applicant, call);
 CREATE INDEX application_state ON application(call, state, submitted_at, version, applicant); -- counts read nothing else
-CREATE INDEX application_at_closing ON application(id) WHERE at_closing = 1 AND at_closing_done IS NULL;
+CREATE INDEX application_at_closing ON application(id) WHERE at_closing = 1;
 CREATE UNIQUE INDEX application_list ON application(call, number);
 
 -- Answers of one section: of an application, or of person × call when the section is shared.

@@ -1,6 +1,7 @@
 /* office.h: running a call: its dates and switches, announcements, files, more time. */
 #pragma once
 
+#include "action/outage.h"
 #include "action/service.h"
 #include "base/problems.h"
 #include "domain/application.h"
@@ -30,6 +31,8 @@ struct office_desk {
     struct topic_rows topics;
     struct call_history history;
     struct front_view front;
+    bool outage_offered;
+    struct outage_offer outage; /* more time for everybody that the service offers to give */
     int64_t clock_jump; /* seconds the system's time is ahead of the service's; 0: they agree */
 };
 /* DENIED unless secretary. */

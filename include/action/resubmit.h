@@ -11,12 +11,23 @@
 /* Is a version that was submitted behind the draft? */
 bool application_behind(struct env *env, const struct application_view *view);
 
-struct changed_application {
-    struct application_view view;
+/* What the draft says differently from the newest version. */
+struct draft_changes {
+    bool behind;
     struct {
         LIST(const struct section *);
-    } sections; /* that differ from the newest version; none: only files do */
+    } sections; /* none: only files differ */
     bool files;
+    int64_t
+        others; /* the actor's other submitted applications, which a shared section alters too */
+};
+/* Nothing for what cannot be submitted any more, or is not the actor's own. */
+bool action_changes(struct env *env, const struct actor *actor, const struct application_view *view,
+                    struct draft_changes *changes, struct error *err);
+
+struct changed_application {
+    struct application_view view;
+    struct draft_changes changes;
 };
 struct changed_list {
     LIST(struct changed_application);

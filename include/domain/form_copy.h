@@ -1,19 +1,23 @@
 /* form_copy.h: an earlier application's answers into a later call's form, where they fit.
  *
  * A field takes the answer of the field with the same key in the section with the same key, when
- * the kind is the same and nothing was answered yet.  What does not fit is named with its reason
- * and text, so that nothing written is out of reach.
+ * the kind is the same and nothing was answered yet; of a table, what fits of it.  What is too long
+ * now is copied all the same and marked.  What does not fit is named with its reason and text, so
+ * that nothing written is out of reach.
  */
 #pragma once
 
 #include "base/json.h"
+#include "base/problems.h"
 #include "domain/call.h"
 
 #define COPY_REASONS(X)                                                                            \
-    X(GONE, "gone")     /* the later form does not ask it */                                       \
-    X(KIND, "kind")     /* it asks for another kind of answer */                                   \
-    X(CHOICE, "choice") /* the choice is no longer offered */                                      \
-    X(FILLED, "filled") /* something else is answered already */
+    X(GONE, "gone")       /* the later form does not ask it */                                     \
+    X(KIND, "kind")       /* it asks for another kind of answer */                                 \
+    X(CHOICE, "choice")   /* the choice is no longer offered */                                    \
+    X(PART, "part")       /* of a table: what fits was copied, the whole is shown */               \
+    X(REFUSED, "refused") /* it may not be stored */                                               \
+    X(FILLED, "filled")   /* something else is answered already */
 
 #define COPY_AS_ENUM(name, word) COPY_##name,
 enum copy_reason { COPY_REASONS(COPY_AS_ENUM) };
@@ -24,6 +28,7 @@ const char *copy_word(enum copy_reason reason);
 struct copied_field {
     const struct section *section; /* of the later form */
     const struct field *field;
+    const struct problem *problem; /* what is wrong with it there, such as a limit; NULL for none */
 };
 struct left_field {
     const struct section *section; /* of the earlier form */

@@ -34,6 +34,9 @@ bool store_parts_find(struct env *env, const struct parts_upload *like, struct p
                       bool *found, struct error *err);
 bool store_parts_mine(struct env *env, struct person_id by, struct parts_uploads *uploads,
                       struct error *err);
+/* Did one begin by then that is not finished? */
+bool store_parts_under_way(struct env *env, struct application_id application, int64_t by,
+                           bool *is, struct error *err);
 bool store_parts_add(struct env *env, const struct parts_upload *upload, struct error *err);
 bool store_parts_remove(struct env *env, int64_t id, struct error *err);
 bool store_parts_forget(struct env *env, int64_t before, struct error *err);

@@ -12,6 +12,12 @@ struct reminder_people {
 bool store_reminder_people(struct env *env, struct call_id call, struct reminder_people *people,
                            struct error *err);
 
+/* Everybody (or one person) with an application, to any or one topic, that more time is good for.
+ */
+bool store_extension_people(struct env *env, struct call_id call, struct person_id person,
+                            struct topic_id topic, struct reminder_people *people,
+                            struct error *err);
+
 /* Was the person not yet reminded at this mark of this gate? */
 bool store_reminder_fresh(struct env *env, struct call_id call, struct person_id person,
                           const char *mark, int64_t gate, bool *fresh, struct error *err);

@@ -10,3 +10,8 @@ struct application_facts application_facts_of(struct request *req,
                                               const struct application_view *view,
                                               const struct attachments *files);
 struct version_facts version_facts_of(const struct submission *submission);
+
+/* {changes: {sections, files}} where the owner's draft says something else than its newest version,
+ * {others: how many more submitted applications a shared section alters}. */
+bool put_changes(struct request *req, const struct application_view *view, json_t *model,
+                 struct error *err);

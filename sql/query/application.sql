@@ -79,16 +79,16 @@ UPDATE application
  WHERE id = :id;
 
 -- :name application_at_closing
--- Wished again, it is tried again.
-UPDATE application SET at_closing = :wanted, at_closing_done = NULL WHERE id = :id;
+UPDATE application SET at_closing = :wanted WHERE id = :id;
 
 -- :name application_at_closing_done
-UPDATE application SET at_closing_done = :now WHERE id = :id;
+-- A wish is good for one gate: who is given more time may wish again.
+UPDATE application SET at_closing = 0, at_closing_done = :now WHERE id = :id;
 
 -- :name application_list_at_closing
 -- :scan a  an index that holds only those still waiting for their gate
 -- :use application_columns
- WHERE a.at_closing = 1 AND a.at_closing_done IS NULL AND a.state IN ('draft', 'submitted');
+ WHERE a.at_closing = 1 AND a.state IN ('draft', 'submitted');
 
 -- :name application_preference
 UPDATE application SET preference = :preference WHERE id = :id AND applicant = :applicant;

@@ -18,6 +18,9 @@ SELECT u.id, u.key, u.application, a.key AS application_key, u.slot, u.name, u.s
  WHERE u.by = :by
  ORDER BY u.id;
 
+-- :name parts_under_way
+SELECT 1 AS there FROM upload WHERE application = :application AND began_at <= :by LIMIT 1;
+
 -- :name parts_add
 INSERT INTO upload(key, application, slot, name, size, stamp, by, began_at)
 VALUES (:key, :application, :slot, :name, :size, :stamp, :by, :now);

@@ -4,6 +4,11 @@ SELECT DISTINCT a.applicant AS person
  WHERE a.call = :call AND a.state IN ('draft', 'returned')
    AND EXISTS (SELECT 1 FROM account c WHERE c.person = a.applicant AND c.disabled_at IS NULL);
 
+-- :name extension_people
+SELECT DISTINCT a.applicant AS person
+  FROM application a
+ WHERE a.call = :call AND a.state IN ('draft', 'submitted', 'returned') AND :person IN (0, a.applicant) AND :topic IN (0, a.topic);
+
 -- :name reminder_there
 SELECT EXISTS (SELECT 1 FROM reminder WHERE call = :call AND person = :person AND mark = :mark AND gate = :gate) AS there;
 

@@ -9,6 +9,7 @@
 #include "action/attachment.h"
 #include "action/call.h"
 #include "action/mail.h"
+#include "action/outage.h"
 #include "action/paper.h"
 #include "action/parts.h"
 #include "action/remind.h"
@@ -16,6 +17,7 @@
 #include "action/receipt.h"
 #include "action/roster.h"
 #include "base/log.h"
+#include "base/wait.h"
 #include "store/blob.h"
 #include "store/db.h"
 #include "store/guess.h"
@@ -58,6 +60,13 @@ static bool keep_time(struct env *env, bool *again, struct error *err)
     return action_call_clock(env, err);
 }
 
+/* A rehearsal's clock is moved over days: nobody was away. */
+static bool live(struct env *env, bool *again, struct error *err)
+{
+    *again = false;
+    return clock_is_movable(env->world->clock) || action_alive(env, err);
+}
+
 static bool remind(struct env *env, bool *again, struct error *err)
 {
     *again = false;
@@ -90,6 +99,7 @@ static const struct {
     {"time", keep_time, 1000, HAND_CLOCK},
     {"at-closing", action_at_closing_work, 1000, HAND_CLOCK},
     {"mail", send_mail, 500, HAND_CLOCK},
+    {"alive", live, 60 * 1000, HAND_CLOCK},
     {"remind", remind, 60 * 1000, HAND_CLOCK},
     {"receipts", action_receipts_work, 60 * 1000, HAND_CLOCK},
     {"sweep", sweep, 3600 * 1000, HAND_CLOCK},
@@ -123,21 +133,13 @@ void chores_now(struct service *service)
             continue;
 }
 
-static bool pause_for(struct chores *chores, int64_t ms)
+static bool pause_for(struct chores *chores, int ms)
 {
-    struct timespec until;
     bool stopping;
 
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += (time_t)(ms / 1000);
-    until.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&chores->guard);
     if (!chores->stopping)
-        pthread_cond_timedwait(&chores->wake, &chores->guard, &until);
+        wait_ms(&chores->wake, &chores->guard, ms);
     stopping = chores->stopping;
     pthread_mutex_unlock(&chores->guard);
     return !stopping;
@@ -178,7 +180,7 @@ struct chores *chores_start(struct service *service)
         die("out of memory");
     chores->service = service;
     pthread_mutex_init(&chores->guard, NULL);
-    pthread_cond_init(&chores->wake, NULL);
+    wait_init(&chores->wake);
     for (int i = 0; i < HANDS; i++) {
         chores->hands[i] = (struct hand_work){.chores = chores, .hand = (enum hand)i};
         if (pthread_create(&chores->hands[i].thread, NULL, work, &chores->hands[i]) != 0)

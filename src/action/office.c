@@ -3,6 +3,7 @@
 #include "action/office.h"
 
 #include "action/filetype.h"
+#include "action/tell.h"
 #include "base/text.h"
 #include "domain/policy.h"
 #include "store/application.h"
@@ -60,6 +61,7 @@ bool action_office_desk(struct env *env, const struct actor *actor, const struct
            store_application_counts(env, actor, call->id, desk->counts, err) &&
            store_notice_count_for(env, actor->person, &desk->notices, err) &&
            store_paper_count(env, call->id, actor->person, &desk->papers, err) &&
+           action_outage_offer(env, call, &desk->outage, &desk->outage_offered, err) &&
            store_topics(env, call->id, &desk->topics, err) &&
            store_call_history(env, call->id, &desk->history, err) &&
            action_front(env, call, &desk->front, err);
@@ -188,7 +190,8 @@ bool action_extend(struct env *env, const struct actor *actor, const struct call
            (text_blank(form->topic) || store_topic_get(env, call->id, form->topic, &topic, err)) &&
            store_extension_add(env, call->id, person.id, topic.id, form->until, form->reason,
                                actor->person, err) &&
-           store_audit(env, actor, "secretary", AUDIT_CALL_EXTENDED, call->key, err);
+           store_audit(env, actor, "secretary", AUDIT_CALL_EXTENDED, call->key, err) &&
+           tell_extended(env, call, person.id, topic.id, form->until, form->reason, err);
     return tx_end(env, done, err);
 }
 

@@ -8,6 +8,7 @@
 #include "domain/form_value.h"
 #include "store/audit.h"
 #include "store/notice.h"
+#include "store/parts.h"
 #include "store/tx.h"
 #include "view/application.h"
 #include "view/wording.h"
@@ -28,9 +29,9 @@ bool application_behind(struct env *env, const struct application_view *view)
     return !text_equal(digest_hex(env->arena, &digest), view->submissions.items[0].sha256);
 }
 
-static bool compare(struct env *env, struct changed_application *changed, struct error *err)
+static bool compare(struct env *env, const struct application_view *view,
+                    struct draft_changes *changes, struct error *err)
 {
-    const struct application_view *view = &changed->view;
     const struct definition *d = view->call->definition;
     struct submission newest;
     const json_t *sections, *content;
@@ -46,10 +47,34 @@ static bool compare(struct env *env, struct changed_application *changed, struct
 
         if (section_applies(section, view->topic->code) &&
             !value_same(json_at(sections, section->key), json_at(view->sections, section->key)))
-            *list_add(env->arena, &changed->sections) = section;
+            *list_add(env->arena, &changes->sections) = section;
     }
-    changed->files = changed->sections.count == 0;
+    changes->behind = true;
+    changes->files = changes->sections.count == 0;
     return true;
+}
+
+/* Can a new version of what was submitted be made now? */
+static bool renewable(const struct env *env, const struct application *a, const struct call *call)
+{
+    return a->state == APPLICATION_SUBMITTED && application_writable(a, call, env->now);
+}
+
+bool action_changes(struct env *env, const struct actor *actor, const struct application_view *view,
+                    struct draft_changes *changes, struct error *err)
+{
+    struct application_rows rows = {0};
+
+    *changes = (struct draft_changes){.behind = false};
+    if (!view->standing.owner)
+        return true;
+    if (!store_applications_mine(env, actor, view->call->id, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        changes->others += rows.items[i].application.id.value != view->application.id.value &&
+                           renewable(env, &rows.items[i].application, view->call);
+    return !renewable(env, &view->application, view->call) || !application_behind(env, view) ||
+           compare(env, view, changes, err);
 }
 
 bool action_changed(struct env *env, const struct actor *actor, const struct call *call,
@@ -60,16 +85,16 @@ bool action_changed(struct env *env, const struct actor *actor, const struct cal
     if (!store_applications_mine(env, actor, call->id, &rows, err))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
-        struct changed_application changed = {.files = false};
+        struct changed_application changed = {.changes = {.behind = false}};
         const struct application *a = &rows.items[i].application;
 
-        if (a->state != APPLICATION_SUBMITTED || !application_writable(a, call, env->now))
+        if (!renewable(env, a, call))
             continue;
         if (!action_application_open(env, actor, a->key, &changed.view, err))
             return false;
         if (!application_behind(env, &changed.view))
             continue;
-        if (!compare(env, &changed, err))
+        if (!compare(env, &changed.view, &changed.changes, err))
             return false;
         *list_add(env->arena, list) = changed;
     }
@@ -136,36 +161,74 @@ static bool tell_result(struct env *env, const struct application_view *view, bo
     return tell_person(env, a->applicant, "at-closing", view->call->id, NULL, 0, detail, err);
 }
 
-/* As of its gate: what was saved until then is what would have been submitted by hand. */
+/* What was begun in time may come in until the grace is over.  A file sent in one piece leaves no
+ * trace before it is in: a draft that lacks one is waited for. */
+static bool file_may_come(struct env *env, const struct application_view *view, bool *may,
+                          struct error *err)
+{
+    int64_t gate = application_gate(&view->application, view->call);
+
+    *may = false;
+    if (env->now > gate + view->call->grace)
+        return true;
+    for (size_t i = 0; i < view->problems.count; i++)
+        *may = *may || (view->problems.items[i].severity == SEVERITY_ERROR &&
+                        text_starts(view->problems.items[i].path, "attachments."));
+    return *may || store_parts_under_way(env, view->application.id, gate, may, err);
+}
+
+/* The moment that counts: the gate's, for what was saved until then is what would have been
+ * submitted by hand; or now, with a file that came in the grace. */
+static bool take_moment(struct env *env, const struct application_view *view, int64_t *began,
+                        struct error *err)
+{
+    int64_t gate = application_gate(&view->application, view->call);
+    int64_t over = gate + view->call->grace;
+
+    if (!store_attachment_began(env, view->application.id, gate, began, err))
+        return false;
+    if (*began == 0)
+        env->now = gate;
+    else if (env->now > over)
+        env->now = over;
+    return true;
+}
+
 static bool settle(struct env *env, struct key key, const struct actor *applicant,
                    struct submission *submission, struct error *err)
 {
     struct application_view view;
-    bool in_grace, submitted = false, unchanged = false;
+    bool submitted = false, unchanged = false;
+    int64_t began;
 
-    if (!action_application_open(env, applicant, key, &view, err))
+    if (!action_application_open(env, applicant, key, &view, err) ||
+        !take_moment(env, &view, &began, err))
         return false;
     if (view.application.state == APPLICATION_SUBMITTED && !application_behind(env, &view))
         unchanged = true;
     else
         submitted = problems_errors(&view.problems) == 0;
-    if (submitted &&
-        (!application_submit(&view.application, view.call, env->now, 0, &in_grace, err) ||
-         !action_submission_add(env, applicant, "clock", &view, submission, err)))
+    if (submitted && (!application_submit(&view.application, view.call, env->now, began,
+                                          &submission->in_grace, err) ||
+                      !action_submission_add(env, applicant, "clock", &view, submission, err)))
         return false;
     return store_application_at_closing_done(env, view.application.id, err) &&
            tell_result(env, &view, submitted, unchanged, err);
 }
 
-static bool settle_one(struct env *env, const struct application *a, const struct call *call,
-                       struct error *err)
+static bool settle_one(struct env *env, const struct application *a, struct error *err)
 {
     struct env then = *env;
     struct actor applicant = {.person = a->applicant, .name = "", .email = ""};
     struct submission submission = {.registered = NULL};
-    bool done;
+    struct application_view view;
+    bool later, done;
 
-    then.now = application_gate(a, call);
+    if (!action_application_open(env, &applicant, a->key, &view, err) ||
+        !file_may_come(env, &view, &later, err))
+        return false;
+    if (later)
+        return true;
     done = tx_begin(&then, err) && settle(&then, a->key, &applicant, &submission, err);
     if (!tx_end(&then, done, err))
         return false;
@@ -183,14 +246,16 @@ bool action_at_closing_work(struct env *env, bool *again, struct error *err)
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         const struct application *a = &rows.items[i].application;
+        struct error mine = {0};
         const struct call *call;
         int64_t gate;
 
         if (!service_call_by_id(env, a->call, &call, err))
             return false;
         gate = application_gate(a, call);
-        if (gate != 0 && env->now > gate && !settle_one(env, a, call, err))
-            return false;
+        /* one that fails is tried again and keeps nobody else from being in */
+        if (gate != 0 && env->now > gate && !settle_one(env, a, &mine))
+            *err = mine;
     }
-    return true;
+    return err->kind == ERROR_NONE;
 }

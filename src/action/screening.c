@@ -133,6 +133,9 @@ bool action_screen(struct env *env, const struct actor *actor, struct key key, c
         a->due_at = state == APPLICATION_RETURNED ? until : 0;
     }
     done = done && store_application_save(env, a, err) &&
+           /* what is to be corrected is submitted by who corrected it */
+           (state != APPLICATION_RETURNED ||
+            store_application_at_closing(env, a->id, false, err)) &&
            store_screening_add(env, a, verdict, note, until, actor->person, err) &&
            store_audit(env, actor, "secretary", AUDIT_APPLICATION_SCREENED, key.text, err) &&
            (state != APPLICATION_ELIGIBLE || conflicts_seek_all(env, &view, err)) &&

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "store/notice.h"
+#include "store/reminder.h"
 
 bool tell_person(struct env *env, struct person_id person, const char *event, struct call_id call,
                  const char *object_kind, int64_t object, const json_t *detail, struct error *err)
@@ -121,4 +122,21 @@ bool tell_order_changed(struct env *env, const struct actor *actor, const struct
             }
     json_put_text(detail, "path", "/applications");
     return tell_person(env, actor->person, "order-changed", call->id, NULL, 0, detail, err);
+}
+
+bool tell_extended(struct env *env, const struct call *call, struct person_id person,
+                   struct topic_id topic, int64_t until, const char *reason, struct error *err)
+{
+    json_t *detail = json_root(env->arena);
+    struct reminder_people people = {0};
+
+    if (!store_extension_people(env, call->id, person, topic, &people, err))
+        return false;
+    json_put_text(detail, "until", text_time(env->arena, until));
+    json_put_text(detail, "reason", reason);
+    json_put_text(detail, "path", "/applications");
+    for (size_t i = 0; i < people.count; i++)
+        if (!tell_person(env, people.items[i], "extended", call->id, NULL, 0, detail, err))
+            return false;
+    return true;
 }

@@ -61,6 +61,18 @@ bool store_parts_mine(struct env *env, struct person_id by, struct parts_uploads
     return err->kind == ERROR_NONE;
 }
 
+bool store_parts_under_way(struct env *env, struct application_id application, int64_t by, bool *is,
+                           struct error *err)
+{
+    struct statement *s = query(env->db, Q_PARTS_UNDER_WAY);
+
+    bind_int(s, "application", application.value);
+    bind_int(s, "by", by);
+    *is = query_row(s, err);
+    query_end(s);
+    return err->kind == ERROR_NONE;
+}
+
 bool store_parts_add(struct env *env, const struct parts_upload *upload, struct error *err)
 {
     struct statement *s = query(env->db, Q_PARTS_ADD);

@@ -15,6 +15,20 @@ bool store_reminder_people(struct env *env, struct call_id call, struct reminder
     return err->kind == ERROR_NONE;
 }
 
+bool store_extension_people(struct env *env, struct call_id call, struct person_id person,
+                            struct topic_id topic, struct reminder_people *people,
+                            struct error *err)
+{
+    struct statement *s = query(env->db, Q_EXTENSION_PEOPLE);
+
+    bind_int(s, "call", call.value);
+    bind_int(s, "person", person.value);
+    bind_int(s, "topic", topic.value);
+    while (query_row(s, err))
+        *list_add(env->arena, people) = (struct person_id){column_int(s, "person")};
+    return err->kind == ERROR_NONE;
+}
+
 static struct statement *about(struct env *env, enum query_name name, struct call_id call,
                                struct person_id person, const char *mark, int64_t gate)
 {

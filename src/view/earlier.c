@@ -28,6 +28,9 @@ void view_copied(struct arena *arena, const struct form_copy *copy,
 
         json_put_text(item, "section", words_in(&copy->copied.items[i].section->title, language));
         json_put_text(item, "label", words_in(&copy->copied.items[i].field->label, language));
+        if (copy->copied.items[i].problem != NULL)
+            json_put_text(item, "problem",
+                          wording_problem(arena, language, copy->copied.items[i].problem));
     }
     for (size_t i = 0; i < copy->left.count; i++) {
         const struct left_field *from = &copy->left.items[i];

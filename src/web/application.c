@@ -155,6 +155,7 @@ static struct reply page_of(struct request *req, const char *template,
     struct application_view found;
     struct application_facts facts;
     struct key key;
+    json_t *model;
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
@@ -169,7 +170,10 @@ static struct reply page_of(struct request *req, const char *template,
     facts = application_facts_of(req, &found, &found.attachments);
     if (view == view_application_edit && !add_unfinished(req, &found, &facts, &err))
         return reply_error(req, &err);
-    return reply_page(req, template, view(req->env.arena, &facts));
+    model = view(req->env.arena, &facts);
+    if (!put_changes(req, &found, model, &err))
+        return reply_error(req, &err);
+    return reply_page(req, template, model);
 }
 
 struct reply page_application_show(struct request *req)

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include "base/arena.h"
+#include "base/wait.h"
 
 #define KEEP_ALIVE_MS 60000
 #define LOOK_MS       200
@@ -69,16 +70,11 @@ static void end_the_late(struct connections *connections)
 static void *watch(void *context)
 {
     struct connections *connections = context;
-    struct timespec until;
 
     pthread_mutex_lock(&connections->lock);
     while (!connections->stopping) {
         end_the_late(connections);
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += LOOK_MS * 1000000L;
-        until.tv_sec += until.tv_nsec / 1000000000L;
-        until.tv_nsec %= 1000000000L;
-        pthread_cond_timedwait(&connections->stop, &connections->lock, &until);
+        wait_ms(&connections->stop, &connections->lock, LOOK_MS);
     }
     pthread_mutex_unlock(&connections->lock);
     return NULL;
@@ -91,7 +87,7 @@ struct connections *connections_open(unsigned limit, unsigned per_address, unsig
     if (connections == NULL)
         die("connections: out of memory");
     pthread_mutex_init(&connections->lock, NULL);
-    pthread_cond_init(&connections->stop, NULL);
+    wait_init(&connections->stop);
     connections->limit = limit;
     connections->per_address = per_address;
     connections->headers_ms = headers_ms;

@@ -110,6 +110,20 @@ static void put_clock(int64_t jump, json_t *model)
     json_put_flag(clock, "ahead", jump > 0);
 }
 
+static void put_outage(const struct office_desk *desk, json_t *model)
+{
+    const struct outage_offer *offer = &desk->outage;
+    json_t *outage;
+
+    if (!desk->outage_offered)
+        return;
+    outage = json_put_object(model, "outage");
+    json_put_int(outage, "minutes", (offer->lost + 59) / 60);
+    view_time(outage, "began", offer->began_at);
+    view_time(outage, "ended", offer->ended_at);
+    view_time(outage, "until", offer->until);
+}
+
 static struct reply desk_page(struct request *req, const char *template)
 {
     struct error err = {0};
@@ -124,6 +138,7 @@ static struct reply desk_page(struct request *req, const char *template)
     json_put_int(model, "version", req->call->version);
     json_put_flag(model, "no_closing", req->call->closes_at == 0);
     put_clock(desk.clock_jump, model);
+    put_outage(&desk, model);
     put_counts(req, &desk, model);
     put_form(req, req->call, model);
     put_switches(req, req->call, model);

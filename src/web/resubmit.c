@@ -15,25 +15,44 @@ struct outcome {
     json_t *failed; /* key → sentence */
 };
 
+static void put_differing(const struct draft_changes *changes, enum language language, json_t *item)
+{
+    json_t *sections = json_put_array(item, "sections");
+
+    for (size_t i = 0; i < changes->sections.count; i++) {
+        const struct section *section = changes->sections.items[i];
+        json_t *one = json_add_object(sections);
+
+        json_put_int(one, "number", section->number);
+        json_put_text(one, "title", words_in(&section->title, language));
+        json_put_flag(one, "shared", section->shared);
+    }
+    json_put_flag(item, "files", changes->files);
+}
+
+bool put_changes(struct request *req, const struct application_view *view, json_t *model,
+                 struct error *err)
+{
+    struct draft_changes changes;
+
+    if (!action_changes(&req->env, &req->actor, view, &changes, err))
+        return false;
+    if (changes.behind)
+        put_differing(&changes, req->env.language, json_put_object(model, "changes"));
+    if (changes.others > 0)
+        json_put_int(model, "others", changes.others);
+    return true;
+}
+
 static void put_changed(struct request *req, const struct changed_application *changed,
                         const struct outcome *outcome, json_t *item)
 {
     struct application_facts facts = application_facts_of(req, &changed->view,
                                                           &changed->view.attachments);
-    json_t *sections = json_put_array(item, "sections");
-    const char *key = changed->view.application.key.text;
 
     view_changed(req->env.arena, &facts, item);
-    for (size_t i = 0; i < changed->sections.count; i++) {
-        const struct section *section = changed->sections.items[i];
-        json_t *one = json_add_object(sections);
-
-        json_put_int(one, "number", section->number);
-        json_put_text(one, "title", words_in(&section->title, req->env.language));
-        json_put_flag(one, "shared", section->shared);
-    }
-    json_put_flag(item, "files", changed->files);
-    json_put_text(item, "failed", json_word(outcome->failed, key));
+    put_differing(&changed->changes, req->env.language, item);
+    json_put_text(item, "failed", json_word(outcome->failed, changed->view.application.key.text));
 }
 
 static struct reply show(struct request *req, const struct outcome *outcome)
@@ -66,13 +85,13 @@ struct reply page_resubmit_form(struct request *req)
 static void submit_each(struct request *req, struct outcome *outcome)
 {
     for (size_t i = 0; i < req->form.count; i++) {
+        const char *name = req->form.items[i].name, *tick = "pick.";
         struct problems problems = problems_in(req->env.arena);
         struct error err = {0};
         struct key key;
         int64_t version;
 
-        if (strcmp(req->form.items[i].name, "application") != 0 ||
-            !key_parse(req->form.items[i].value, &key))
+        if (!text_starts(name, tick) || !key_parse(name + strlen(tick), &key))
             continue;
         if (action_application_submit(&req->env, &req->actor, key, &problems, &version, &err))
             outcome->done++;

@@ -54,6 +54,7 @@ TEST("a draft of this year takes what last year's application says, and only fro
     assert_true(action_earlier_copy(&house.env, &lin, draft, old, &result, &err));
     copied = result.copy.copied.count;
     assert_true(copied > 20);
+    assert_int_equal(result.copy.left.count, 0); /* the same form asks the same */
     assert_true(action_application_open(&house.env, &lin, draft, &view, &err));
     assert_string_equal(json_word(json_at(view.sections, "basic"), "title"),
                         "低比特训练的误差与开销");

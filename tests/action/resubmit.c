@@ -2,9 +2,12 @@
 
 #include "action/resubmit.h"
 
+#include "action/review.h"
 #include "base/text.h"
 #include "store/application.h"
+#include "store/blob.h"
 #include "store/call.h"
+#include "store/parts.h"
 #include "store/tx.h"
 #include "support/house.h"
 #include "support/test.h"
@@ -113,13 +116,13 @@ TEST("a shared section that changes puts every submitted application behind its 
     save(&a, a.one, "basic", "abstract", "另一个摘要");
     list = changed(&a);
     assert_int_equal(list.count, 1);
-    assert_int_equal(list.items[0].sections.count, 1);
-    assert_string_equal(list.items[0].sections.items[0]->key, "basic");
+    assert_int_equal(list.items[0].changes.sections.count, 1);
+    assert_string_equal(list.items[0].changes.sections.items[0]->key, "basic");
     save(&a, a.one, "applicant", "department", "另一个院系");
     list = changed(&a);
     assert_int_equal(list.count, 2);
-    assert_int_equal(list.items[0].sections.count, 2);
-    assert_true(list.items[1].sections.items[0]->shared);
+    assert_int_equal(list.items[0].changes.sections.count, 2);
+    assert_true(list.items[1].changes.sections.items[0]->shared);
     a.house.env.now = CLOSING + 1;
     assert_int_equal(changed(&a).count, 0); /* nothing is offered that cannot be done */
     house_close(&a.house);
@@ -191,5 +194,136 @@ TEST("what says the same as its newest version at closing is told so and gets no
     assert_int_equal(now(&a, a.one).version, 1);
     assert_int_equal(house_count(&a.house, "at-closing"), 1);
     assert_int_equal(house_count(&a.house, "submitted"), 2);
+    house_close(&a.house);
+}
+
+/* A file of the first application that began to come five seconds before closing. */
+static void begin_file(struct applicant *a, struct parts_upload *upload)
+{
+    struct error err = {0};
+
+    *upload = (struct parts_upload){.key = key_new(&a->house.env),
+                                    .application = now(a, a->one).id,
+                                    .slot = "papers",
+                                    .name = "paper.pdf",
+                                    .size = 9,
+                                    .by = a->who.person,
+                                    .began_at = CLOSING - 5};
+    assert_true(tx_end(
+        &a->house.env,
+        tx_begin(&a->house.env, &err) && store_parts_add(&a->house.env, upload, &err), &err));
+}
+
+static void finish_file(struct applicant *a, const struct parts_upload *upload, int64_t at)
+{
+    const char *sha256 = arena_format(a->house.arena, "%064d", 1);
+    struct attachment file = {.key = upload->key,
+                              .application = upload->application,
+                              .slot = upload->slot,
+                              .name = upload->name,
+                              .type = "application/pdf",
+                              .sha256 = sha256,
+                              .size = upload->size,
+                              .stored_at = at};
+    struct parts_upload row;
+    struct error err = {0};
+    bool done;
+
+    a->house.env.now = upload->began_at;
+    assert_true(store_parts_get(&a->house.env, upload->key, upload->by, &row, &err));
+    done = tx_begin(&a->house.env, &err) && store_parts_remove(&a->house.env, row.id, &err) &&
+           store_blob_add(&a->house.env, sha256, file.size, &err) &&
+           store_attachment_add(&a->house.env, &file, a->who.person, &err);
+    assert_true(tx_end(&a->house.env, done, &err));
+}
+
+static struct submission newest(struct applicant *a, struct key key)
+{
+    struct application application = now(a, key);
+    struct submission submission;
+    struct error err = {0};
+
+    assert_true(store_submission_get(&a->house.env, application.id, application.version,
+                                     &submission, &err));
+    return submission;
+}
+
+TEST("a file on its way at the gate is waited for and comes in with the version, in the grace")
+{
+    struct parts_upload upload;
+    struct applicant a;
+
+    open_applicant(&a);
+    assert_string_equal(want(&a, a.one, true), "");
+    begin_file(&a, &upload);
+    work_at(&a, CLOSING + 1);
+    assert_int_equal(house_count(&a.house, "at-closing"), 0);
+    finish_file(&a, &upload, CLOSING + 30);
+    work_at(&a, CLOSING + 31);
+    assert_int_equal(now(&a, a.one).version, 2);
+    assert_true(newest(&a, a.one).in_grace);
+    assert_int_equal(newest(&a, a.one).submitted_at, CLOSING + 31);
+    assert_int_equal(house_count(&a.house, "at-closing"), 1);
+    house_close(&a.house);
+}
+
+TEST("a file that does not come is waited for until the grace is over, and then the draft goes "
+     "without it, as of the gate")
+{
+    struct parts_upload upload;
+    struct applicant a;
+
+    open_applicant(&a);
+    save(&a, a.one, "basic", "abstract", "截止前的最后一稿");
+    assert_string_equal(want(&a, a.one, true), "");
+    begin_file(&a, &upload);
+    work_at(&a, CLOSING + a.house.call->grace);
+    assert_int_equal(now(&a, a.one).version, 1);
+    work_at(&a, CLOSING + a.house.call->grace + 1);
+    assert_int_equal(now(&a, a.one).version, 2);
+    assert_false(newest(&a, a.one).in_grace);
+    assert_int_equal(newest(&a, a.one).submitted_at, CLOSING);
+    house_close(&a.house);
+}
+
+TEST("who has more time is submitted at the end of it, and a wish is good for one gate")
+{
+    struct error err = {0};
+    struct applicant a;
+    bool done;
+
+    open_applicant(&a);
+    save(&a, a.one, "basic", "abstract", "截止前的最后一稿");
+    assert_string_equal(want(&a, a.one, true), "");
+    done = tx_begin(&a.house.env, &err) &&
+           store_extension_add(&a.house.env, a.house.call->id, a.who.person, (struct topic_id){0},
+                               CLOSING + 500, "网络故障", a.who.person, &err);
+    assert_true(tx_end(&a.house.env, done, &err));
+    work_at(&a, CLOSING + 500);
+    assert_int_equal(now(&a, a.one).version, 1);
+    work_at(&a, CLOSING + 501);
+    assert_int_equal(now(&a, a.one).version, 2);
+    assert_int_equal(now(&a, a.one).submitted_at, CLOSING + 500);
+    assert_false(now(&a, a.one).at_closing);
+    house_close(&a.house);
+}
+
+TEST("what is returned for correction is submitted by who corrected it, whatever was wished before")
+{
+    struct problems problems;
+    struct error err = {0};
+    struct applicant a;
+    struct actor secretary;
+
+    open_applicant(&a);
+    problems = problems_in(a.house.arena);
+    secretary = house_official(&a.house, "zhou@fund.example", "secretary");
+    assert_string_equal(want(&a, a.one, true), "");
+    assert_true(action_screen(&a.house.env, &secretary, a.one, "return", "请补充预算理由",
+                              CLOSING + 86400, &problems, &err));
+    assert_false(now(&a, a.one).at_closing);
+    work_at(&a, CLOSING + 86401);
+    assert_int_equal(now(&a, a.one).version, 1);
+    assert_int_equal(house_count(&a.house, "at-closing"), 0);
     house_close(&a.house);
 }

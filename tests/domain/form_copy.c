@@ -90,3 +90,54 @@ TEST("ticks are not copied: a promise is made anew; nothing is copied twice")
     assert_int_equal(made.left.count, 0);
     arena_close(arena);
 }
+
+TEST("of a table what the later one still asks is copied, and the whole is shown")
+{
+    struct arena *arena = arena_open();
+    const char *then = "{\"members\":{\"rows\":[{\"name\":\"江越人\",\"work\":\"训练\"}]},"
+                       "\"budget\":{\"lines\":[{\"row\":\"equipment\",\"amount\":100},"
+                       "{\"row\":\"labour\",\"amount\":200}]}}";
+    struct form_copy same = copy(arena, call_with(arena, NULL, NULL), then, "{}");
+    struct form_copy less = copy(arena, call_with(arena, "\"key\": \"work\"", "\"key\": \"role\""),
+                                 then, "{}");
+    struct form_copy line = copy(
+        arena, call_with(arena, "\"key\": \"labour\"", "\"key\": \"people\""), then, "{}");
+
+    assert_int_equal(same.copied.count, 2);
+    assert_int_equal(same.left.count, 0);
+    assert_int_equal(less.copied.count, 2);
+    assert_int_equal(less.left.count, 1);
+    assert_int_equal(less.left.items[0].reason, COPY_PART);
+    assert_string_equal(
+        json_word(json_array_get(json_at(json_at(less.sections, "members"), "rows"), 0), "name"),
+        "江越人");
+    assert_int_equal(line.left.count, 1);
+    assert_int_equal(json_array_size(json_at(json_at(line.sections, "budget"), "lines")), 1);
+    arena_close(arena);
+}
+
+TEST("what is too long for the later form is copied whole and marked")
+{
+    struct arena *arena = arena_open();
+    const char *then = "{\"basic\":{\"abstract\":\"一二三四五六七八九十一二三四五六七八九十\"}}";
+    struct form_copy made = copy(
+        arena, call_with(arena, "\"most_words\": 500", "\"most_words\": 10"), then, "{}");
+
+    assert_int_equal(made.copied.count, 1);
+    assert_int_equal(made.left.count, 0);
+    assert_non_null(made.copied.items[0].problem);
+    assert_string_equal(made.copied.items[0].problem->code, "too-many-words");
+    assert_null(copy(arena, call_with(arena, NULL, NULL), then, "{}").copied.items[0].problem);
+    arena_close(arena);
+}
+
+TEST("an answer that may not be stored is shown and not said to be copied")
+{
+    struct arena *arena = arena_open();
+    struct form_copy made = copy(arena, call_with(arena, NULL, NULL),
+                                 "{\"basic\":{\"abstract\":[\"no\",\"text\"]}}", "{}");
+
+    assert_int_equal(made.copied.count, 0);
+    assert_int_equal(made.left.items[0].reason, COPY_REFUSED);
+    arena_close(arena);
+}

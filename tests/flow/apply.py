@@ -109,6 +109,29 @@ class Apply(unittest.TestCase):
         model = browser.get(f"/applications/{second}/edit")
         self.assertEqual(field_of(model, "applicant", "institution")["value"], "示例大学")
 
+    def test_shared_again(self):
+        """A shared section that changes is shown beside what it alters; what is ticked gets a version, the rest stays."""
+        browser = self.applicant()
+        keys = [start(browser, topic) for topic in "234"]
+        for key, topic in zip(keys, "234"):
+            fill(browser, key, answers_for(topic))
+            browser.post(f"/applications/{key}/submit")
+        self.assertNotIn("changes", browser.get(f"/applications/{keys[0]}"))
+        self.assertEqual(browser.get(f"/applications/{keys[0]}/edit")["others"], 2)
+        browser.post_json(f"/applications/{keys[0]}/sections/applicant", {"fields": {"department": "另一个院系"}})
+        browser.post_json(f"/applications/{keys[2]}/sections/basic", {"fields": {"title": ""}})
+        self.assertTrue(browser.get("/applications")["behind"])
+        for page in ("", "/edit", "/preview"):
+            differs = browser.get(f"/applications/{keys[1]}{page}")["changes"]["sections"]
+            self.assertEqual([s["shared"] for s in differs], [True])
+        self.assertIn("/resubmit", browser.page(f"/applications/{keys[1]}"))
+        listed = browser.get("/resubmit")["applications"]
+        self.assertEqual([len(a["sections"]) for a in listed], [1, 1, 2])
+        answer = browser.post("/resubmit", {f"pick.{keys[0]}": "1", f"pick.{keys[2]}": "1"}, status=422).model()
+        self.assertEqual({a["key"]: bool(a["failed"]) for a in answer["applications"]},
+                         {keys[1]: False, keys[2]: True})
+        self.assertEqual([len(browser.get(f"/applications/{key}")["versions"]) for key in keys], [2, 1, 1])
+
     def test_two_tabs(self):
         """Two tabs: other fields merge, the same field is 409 with both texts, nothing is lost."""
         browser = self.applicant()
@@ -312,35 +335,6 @@ class Gates(unittest.TestCase):
             self.assertEqual(browser.post("/applications", {"topic": "3"}, status=409).code, "call/closed")
             self.assertEqual(field_of(browser.get(f"/applications/{key}/edit"), "basic", "title")["value"],
                              "及时")
-
-    def test_grace(self):
-        """An upload that was under way at closing may end, and its application be submitted; no other."""
-        with Sink() as sink, Server(flags=["--smtp", sink.url, "--mail-from", "a@b.example"]) as server:
-            open_call(server, closes=7)
-            begun = time.monotonic()
-            browser = sign_up(server, sink, "lin@inst.example", "林知远")
-            slow, other = start(browser, "2"), start(browser, "3")
-            for key, topic in (slow, "2"), (other, "3"):
-                fill(browser, key, answers_for(topic))
-            place = f"/applications/{slow}/attachments"
-            kind, body = multipart([("csrf", browser.token()), ("slot", "papers")],
-                                   [("file", "论文.pdf", "application/pdf", PDF)])
-            cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-            with socket.create_connection(("127.0.0.1", server.port)) as line:
-                line.sendall(f"POST {place} HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\n"
-                             f"Cookie: {cookie}\r\nContent-Type: {kind}\r\n"
-                             f"Content-Length: {len(body)}\r\n\r\n".encode() + body[:100])
-                time.sleep(max(0, 9 - (time.monotonic() - begun)))
-                self.assertEqual(browser.post(f"/applications/{slow}/submit", status=409).code, "call/closed")
-                line.sendall(body[100:])
-                self.assertIn(line.recv(100).split()[1], (b"200", b"303"))
-            self.assertEqual(browser.post(f"/applications/{other}/submit", status=409).code, "call/closed")
-            self.assertEqual(browser.post(f"/applications/{slow}/sections/basic", {"fields": {}},
-                                          status=409).code, "call/closed")
-            self.assertTrue(browser.get(f"/applications/{slow}/preview")["grace_until"])
-            browser.post(f"/applications/{slow}/submit")
-            receipt = browser.get(f"/applications/{slow}/receipts/1")
-            self.assertIn('"in_grace": true', json.dumps(receipt))
 
     def test_not_open(self):
         """Before opening nothing can be started."""
