@@ -116,7 +116,9 @@ export const steps = [
     await page.fill(aims, more);
     await page.unroute('**/sections/basis');
     await focus(page);
-    while (await page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('draft ')))) await page.waitForTimeout(100);
+    const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft ')));
+    for (let tries = 150; tries > 0 && (await kept()).length > 0; tries -= 1) await page.waitForTimeout(100);
+    assert.deepEqual(await kept(), []);
     assert.equal(await page.locator('#basis .note.warn').count(), 0);
     assert.equal(await stored(visitor, place), more);
     visitor.said.splice(0);
