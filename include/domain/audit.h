@@ -70,6 +70,11 @@
     X(ASSIGNMENT_MADE, "assignment/made")                                                          \
     X(ASSIGNMENT_ENDED, "assignment/ended")                                                        \
     X(ASSIGNMENT_DECLINED, "assignment/declined")                                                  \
+    X(EXPERTISE_SAVED, "expertise/saved")                                                          \
+    X(BIDS_SAVED, "bid/saved")                                                                     \
+    X(ROSTER_MADE, "roster/made")                                                                  \
+    X(ROSTER_HAND, "roster/hand")                                                                  \
+    X(ROSTER_PUBLISHED, "roster/published")                                                        \
     X(REVIEW_SAVED, "review/saved")                                                                \
     X(REVIEW_SUBMITTED, "review/submitted")                                                        \
     X(REVIEW_ENTERED, "review/entered")                                                            \

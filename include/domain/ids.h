@@ -16,6 +16,7 @@
     X(screening)                                                                                   \
     X(conflict)                                                                                    \
     X(assignment)                                                                                  \
+    X(roster)                                                                                      \
     X(review)                                                                                      \
     X(decision)                                                                                    \
     X(award)                                                                                       \
