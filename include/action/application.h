@@ -90,8 +90,14 @@ struct section_save {
     const json_t *bases;            /* field → revision, or NULL */
 };
 struct section_saved {
-    struct answer answer;     /* as it stands now */
-    struct form_merge merge;  /* what changed and what conflicts */
+    const struct definition *definition; /* NULL: it did not come to a merge */
+    const struct topic_definition *topic;
+    const struct section *section;
+    struct answer answer;    /* as it stands now */
+    struct form_merge merge; /* what changed and what conflicts */
+    struct {
+        LIST(const char *);
+    } refused; /* fields typed so that they cannot be stored: told among the problems */
     struct problems problems; /* that could not be read, then what is wrong with the section */
 };
 /* Saves every field without conflict; CONFLICT "application/stale" when some have one (the others

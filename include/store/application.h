@@ -79,7 +79,7 @@ bool store_answer_get(struct env *env, const struct application *application,
 bool store_answers(struct env *env, const struct application *application,
                    const struct answer_rows *known, struct answer_rows *rows, struct error *err);
 
-/* Every accepted save of a section, newest first, at most `limit`. */
+/* Accepted saves of a section older than revision `before`, newest first, at most `limit`. */
 struct section_revision {
     int64_t revision, saved_at;
     const char *by; /* name */
@@ -87,8 +87,8 @@ struct section_revision {
 struct section_revisions {
     LIST(struct section_revision);
 };
-bool store_section_revisions(struct env *env, const struct answer *answer, int64_t limit,
-                             struct section_revisions *list, struct error *err);
+bool store_section_revisions(struct env *env, const struct answer *answer, int64_t before,
+                             int64_t limit, struct section_revisions *list, struct error *err);
 
 /* The content as it was at a revision; {} for revision 0. */
 bool store_answer_at(struct env *env, const struct answer *answer, int64_t revision,

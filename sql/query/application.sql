@@ -127,7 +127,7 @@ SELECT content FROM section_revision WHERE answer = :answer AND revision = :revi
 -- :name section_revision_list
 SELECT r.revision, r.saved_at, p.name AS by
   FROM section_revision r JOIN person p ON p.id = r.saved_by
- WHERE r.answer = :answer
+ WHERE r.answer = :answer AND r.revision < :before
  ORDER BY r.revision DESC
  LIMIT :limit;
 

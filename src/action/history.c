@@ -25,10 +25,18 @@ static bool open_section(struct env *env, const struct actor *actor, struct key 
 }
 
 bool action_section_history(struct env *env, const struct actor *actor, struct key key,
-                            const char *section, struct section_history *history, struct error *err)
+                            const char *section, int64_t before, struct section_history *history,
+                            struct error *err)
 {
-    return open_section(env, actor, key, section, history, err) &&
-           store_section_revisions(env, &history->answer, LISTED_MOST, &history->revisions, err);
+    struct section_revisions *list = &history->revisions;
+
+    if (!open_section(env, actor, key, section, history, err) ||
+        !store_section_revisions(env, &history->answer, before > 0 ? before : INT64_MAX,
+                                 LISTED_MOST, list, err))
+        return false;
+    if (list->count == LISTED_MOST && list->items[list->count - 1].revision > 1)
+        history->older = list->items[list->count - 1].revision;
+    return true;
 }
 
 bool action_section_revision(struct env *env, const struct actor *actor, struct key key,
@@ -40,7 +48,10 @@ bool action_section_revision(struct env *env, const struct actor *actor, struct 
     if (revision < 1 || revision > history->answer.revision)
         return error_set(err, ERROR_MISSING, "missing");
     history->shown = revision;
-    return store_answer_at(env, &history->answer, revision, &history->then, err);
+    return store_answer_at(env, &history->answer, revision, &history->then, err) &&
+           store_answer_at(env, &history->answer, revision - 1, &history->before, err) &&
+           store_section_revisions(env, &history->answer, revision + 1, 1, &history->revisions,
+                                   err);
 }
 
 /* What was empty then is said to be empty, not left out. */

@@ -95,6 +95,27 @@ static bool keep(struct env *env, const struct actor *actor, struct application_
                        err);
 }
 
+/* Fields with a problem of reading that are not among the answers read. */
+static void note_refused(struct arena *arena, const json_t *typed, struct section_saved *saved)
+{
+    const struct section *section = saved->section;
+    size_t above = strlen(section->key) + 1;
+
+    for (size_t i = 0; i < section->fields.count; i++) {
+        const char *key = section->fields.items[i].key;
+        size_t length = strlen(key);
+
+        for (size_t p = 0; p < saved->problems.count && json_at(typed, key) == NULL; p++) {
+            const char *name = saved->problems.items[p].path + above;
+
+            if (strncmp(name, key, length) != 0 || (name[length] != '\0' && name[length] != '.'))
+                continue;
+            *(const char **)list_add(arena, &saved->refused) = key;
+            break;
+        }
+    }
+}
+
 static bool merge(struct env *env, const struct section_save *save, const struct section *section,
                   struct section_saved *saved, struct error *err)
 {
@@ -104,6 +125,7 @@ static bool merge(struct env *env, const struct section_save *save, const struct
     typed = save->typed != NULL ? form_read(env->arena, section, save->typed, &saved->problems)
                                 : form_read_json(env->arena, section, json_at(save->body, "fields"),
                                                  &saved->problems);
+    note_refused(env->arena, typed, saved);
     if (!base_of(env, save, &saved->answer, typed, &base, err))
         return false;
     saved->merge = form_combine(env->arena, base, typed, saved->answer.content);
@@ -116,15 +138,20 @@ bool action_section_save(struct env *env, const struct actor *actor, struct key 
 {
     struct application_view view;
     const struct section *section = NULL;
-    bool done = tx_begin(env, err) && action_application_open(env, actor, key, &view, err) &&
-                policy_may(&view.standing, VERB_APPLICATION_EDIT, err);
+    bool done = tx_begin(env, err) && action_application_open(env, actor, key, &view, err);
 
     *saved = (struct section_saved){0};
     if (done)
         section = definition_section(view.call->definition, save->section);
     if (done && (section == NULL || !section_applies(section, view.topic->code)))
         done = error_set(err, ERROR_MISSING, "missing");
-    done = done && application_open_for_answers(&view.application, err) &&
+    if (done) {
+        saved->definition = view.call->definition;
+        saved->topic = view.topic;
+        saved->section = section;
+    }
+    done = done && policy_may(&view.standing, VERB_APPLICATION_EDIT, err) &&
+           application_open_for_answers(&view.application, err) &&
            store_answer_get(env, &view.application, section, &saved->answer, err) &&
            merge(env, save, section, saved, err) &&
            (!saved->merge.changed || keep(env, actor, &view, section, saved, err));

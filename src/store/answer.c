@@ -80,12 +80,13 @@ bool store_answer_at(struct env *env, const struct answer *answer, int64_t revis
     return err->kind == ERROR_NONE;
 }
 
-bool store_section_revisions(struct env *env, const struct answer *answer, int64_t limit,
-                             struct section_revisions *list, struct error *err)
+bool store_section_revisions(struct env *env, const struct answer *answer, int64_t before,
+                             int64_t limit, struct section_revisions *list, struct error *err)
 {
     struct statement *s = query(env->db, Q_SECTION_REVISION_LIST);
 
     bind_int(s, "answer", answer->id);
+    bind_int(s, "before", before);
     bind_int(s, "limit", limit);
     while (query_row(s, err)) {
         struct section_revision *one = list_add(env->arena, list);

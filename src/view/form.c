@@ -156,6 +156,8 @@ static void put_table(const struct field_place *place, const struct field *field
 
     json_put_flag(into, "table", true);
     json_put_flag(into, "fixed", field->rows.count > 0);
+    if (field->most > 0)
+        json_put_int(into, "most", field->most);
     for (size_t c = 0; c < field->columns.count; c++)
         json_put_text(json_add_object(columns), "label",
                       word(place->m, &field->columns.items[c].label));

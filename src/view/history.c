@@ -6,7 +6,7 @@
 #include "view/common.h"
 #include "view/wording.h"
 
-#define BURST 600 /* seconds between saves that are one entry */
+#define BURST 600 /* seconds from the first to the last save of an entry */
 
 void view_difference(struct arena *arena, const char *before, const char *after, json_t *into)
 {
@@ -59,14 +59,16 @@ static void put_row(struct arena *arena, const struct history_facts *facts,
 json_t *view_history(struct arena *arena, const struct history_facts *facts)
 {
     json_t *model = head_of(arena, facts), *bursts = json_put_array(model, "bursts");
+    const struct history_row *last = NULL; /* of a burst, which is its entry */
     json_t *more = NULL;
 
     for (size_t i = 0; i < facts->rows.count; i++) {
-        const struct history_row *row = &facts->rows.items[i], *last = i == 0 ? NULL : row - 1;
+        const struct history_row *row = &facts->rows.items[i];
 
         if (last == NULL || last->at - row->at > BURST || !text_equal(last->by, row->by)) {
             json_t *burst = json_add_object(bursts);
 
+            last = row;
             put_row(arena, facts, row, burst);
             more = json_put_array(burst, "more");
         } else {
@@ -81,39 +83,53 @@ json_t *view_history(struct arena *arena, const struct history_facts *facts)
         json_put_int(burst, "count", (int64_t)count);
     }
     json_put_flag(model, "any", facts->rows.count > 0);
+    if (facts->older > 0)
+        json_put_text(model, "older",
+                      arena_format(arena, "%s?before=%lld", json_word(model, "list"),
+                                   (long long)facts->older));
     return model;
 }
 
-json_t *view_revision(struct arena *arena, const struct history_facts *facts)
+static void put_fields(struct arena *arena, const struct history_facts *facts, const json_t *from,
+                       const json_t *to, json_t *fields)
 {
     const struct section *section = facts->section.section;
-    json_t *model = head_of(arena, facts), *fields = json_put_array(model, "fields");
 
     for (size_t i = 0; i < section->fields.count; i++) {
         const struct field *field = &section->fields.items[i];
-        const char *then = view_field_text(arena, &facts->section, field,
-                                           json_at(facts->then, field->key));
-        const char *now = view_field_text(arena, &facts->section, field,
-                                          json_at(facts->section.answers, field->key));
+        const char *gone = view_field_text(arena, &facts->section, field,
+                                           json_at(from, field->key));
+        const char *fresh = view_field_text(arena, &facts->section, field, json_at(to, field->key));
         json_t *item;
 
-        if (text_equal(then, now))
+        if (text_equal(gone, fresh))
             continue;
         item = json_add_object(fields);
         json_put_text(item, "field", field->key);
         json_put_text(item, "label", words_in(&field->label, facts->section.language));
-        view_difference(arena, now, then, item);
+        view_difference(arena, gone, fresh, item);
     }
+}
+
+json_t *view_revision(struct arena *arena, const struct history_facts *facts)
+{
+    json_t *model = head_of(arena, facts), *fields = json_put_array(model, "fields");
+    bool now = facts->shown == facts->revision, with_before = facts->with_before || now;
+    const char *action = arena_format(arena, "%s/%lld", json_word(model, "list"),
+                                      (long long)facts->shown);
+
+    put_fields(arena, facts, with_before ? facts->before : facts->section.answers, facts->then,
+               fields);
     json_put_int(model, "revision", facts->shown);
     json_put_flag(model, "same", json_array_size(fields) == 0);
-    for (size_t i = 0; i < facts->rows.count; i++)
-        if (facts->rows.items[i].revision == facts->shown)
-            put_row(arena, facts, &facts->rows.items[i], json_put_object(model, "row"));
-    json_put_text(model, "action",
-                  arena_format(arena, "/applications/%s/sections/%s/%lld", facts->application.text,
-                               section->key, (long long)facts->shown));
+    json_put_flag(model, "with_before", with_before);
+    if (facts->rows.count > 0)
+        put_row(arena, facts, &facts->rows.items[0], json_put_object(model, "row"));
+    json_put_text(model, "action", action);
+    if (!now)
+        json_put_text(model, "other",
+                      with_before ? action : arena_format(arena, "%s?with=before", action));
     json_put_flag(model, "can_restore",
-                  facts->writable && facts->shown != facts->revision &&
-                      json_array_size(fields) > 0);
+                  facts->writable && !now && !(!with_before && json_array_size(fields) == 0));
     return model;
 }

@@ -24,8 +24,11 @@ static struct history_facts facts_of(struct request *req, const struct section_h
         .revision = history->answer.revision,
         .saved_at = history->answer.saved_at,
         .writable = history->writable,
+        .older = history->older,
         .shown = history->shown,
         .then = history->then,
+        .before = history->before,
+        .with_before = text_equal(request_query(req, "with"), "before"),
     };
 
     for (size_t i = 0; i < history->revisions.count; i++)
@@ -41,10 +44,13 @@ struct reply page_section_history(struct request *req)
     struct history_facts facts;
     struct error err = {0};
     struct key key;
+    int64_t before;
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
-    if (!action_section_history(&req->env, &req->actor, key, request_param(req, "section"),
+    if (!text_to_int(request_query(req, "before"), &before))
+        before = 0;
+    if (!action_section_history(&req->env, &req->actor, key, request_param(req, "section"), before,
                                 &history, &err))
         return reply_error(req, &err);
     facts = facts_of(req, &history);

@@ -31,6 +31,7 @@ from data import Data  # noqa: E402
 FACTORS = [int(factor) for factor in os.environ.get("FACTOR", "1 10").split()]
 SECONDS = int(os.environ.get("SECONDS", "4"))
 CONNECTIONS = int(os.environ.get("CONNECTIONS", "16"))
+WRITERS = 50  # who type at once, each saved every one to two seconds as the page's script does
 TICK = os.sysconf("SC_CLK_TCK")
 PEER = {"home": 1360, "desk": 600, "form": 231, "list of 50": 196, "submission with reviews": 399,
         "all applications, ranked": 33, "save a review": 433, "scores as CSV": 22}
@@ -54,16 +55,16 @@ def milliseconds(text):
     raise ValueError(text)
 
 
-def wrk(port, path, process=None, script=None, headers=()):
+def wrk(port, path, process=None, script=None, headers=(), connections=CONNECTIONS, seconds=SECONDS):
     """One load; requests a second, p50 and p99 in ms, CPU ms per request, answers that were no 2xx."""
-    words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency"]
+    words = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
     for header in headers:
         words += ["-H", header]
     if script:
         words += ["-s", str(script)]
     before = spent(process) if process else 0
     out = subprocess.run([*words, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True,
-                         timeout=SECONDS + 30, check=True).stdout
+                         timeout=seconds + 30, check=True).stdout
     count = int(re.search(r"(\d+) requests in", out)[1])
     at = {p: milliseconds(re.search(rf"\n\s+{p}%\s+(\S+)", out)[1]) for p in ("50", "99")}
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
@@ -78,7 +79,7 @@ def build(name, where):
     return str(where / name)
 
 
-def lua(where, name, requests):
+def lua(where, name, requests, pause=""):
     """A script that sends the prepared requests in turn; COUNTER becomes a number, so that each is a change."""
     rows = "\n".join(
         f"{{path = {json.dumps(r['path'])}, cookie = {json.dumps(r['cookie'])}, token = {json.dumps(r['token'])}, "
@@ -92,7 +93,7 @@ function request()
   return wrk.format("POST", r.path, {["Cookie"] = r.cookie, ["X-CSRF-Token"] = r.token,
     ["Content-Type"] = r.kind, ["Accept"] = "application/json"}, (r.body:gsub("COUNTER", tostring(turn))))
 end
-""")
+""" + pause)
     return path
 
 
@@ -141,13 +142,16 @@ def open_pages(measured, server, data, base, raw):
     page(measured, server, "desk", "/applications", owner, base)
     page(measured, server, "form", f"/applications/{data.forms[0]}/edit", owner, base)
     requests = []
-    for token, key in list(zip(data.owner_sessions, data.forms))[:32]:
+    for token, key in list(zip(data.owner_sessions, data.forms))[:WRITERS]:
         requests.append({"path": f"/applications/{key}/sections/basis", "cookie": session(server, token),
                          "token": token_of(server, token), "kind": "application/json",
                          "body": json.dumps({"fields": {"aims": "第 COUNTER 次修改。" + "可复现的训练方法。" * 40}},
                                             ensure_ascii=False)})
     measured.add("save a section", wrk(server.port, "/", server.process.pid,
                                        lua(measured.where, "save", requests)), raw)
+    measured.add(f"{WRITERS} who type", wrk(server.port, "/", server.process.pid, lua(
+        measured.where, "type", requests, "function delay() return math.random(1000, 2000) end\n"),
+        connections=WRITERS, seconds=5 * SECONDS))
     # what was not changed is not submitted again: each submission comes behind a save of its own
     pairs = [one for request in requests for one in
              (request, request | {"path": request["path"].replace("sections/basis", "submit"), "body": "{}"})]

@@ -8,6 +8,7 @@ import re
 import socket
 import time
 import unittest
+import urllib.parse
 
 from season import (CALL, PDF, Browser, Server, Sink, answers_for, fill, grantd, multipart, open_call,
                     sign_up, start, text_of)
@@ -22,6 +23,12 @@ def field_of(model, section, field):
 
 def revision_of(model, section):
     return next(s for s in model["sections"] if s["key"] == section)["revision"]
+
+
+def forms_of(page):
+    """The hidden inputs of each form that saves a section, as a browser would send them."""
+    forms = re.findall(r'<form action="[^"]+/sections/\w+"[^>]*>(.*?)</form>', page, re.S)
+    return [dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form)) for form in forms]
 
 
 class Apply(unittest.TestCase):
@@ -160,6 +167,45 @@ class Apply(unittest.TestCase):
         # What is stored already is no change and no revision.
         same = browser.post_json(path, {"base": now, "fields": {"aims": "第三页"}}).model()
         self.assertEqual(same["changed"], [])
+
+    def test_two_fields_stale(self):
+        """Without scripts two conflicts are settled one after the other, and neither text is lost."""
+        browser = self.applicant()
+        key = start(browser, "2")
+        path = f"/applications/{key}/sections/basis"
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        browser.post_json(path, {"fields": {"aims": "stored-a", "problems": "stored-p"}})
+        page = browser.ask("POST", path, f"csrf={browser.csrf}&base=0&aims=mine-a&problems=mine-p", form,
+                           accept="text/html")
+        self.assertEqual(page.status, 409)
+        theirs = forms_of(page.body.decode())
+        self.assertEqual([sorted(set(one) - {"csrf"}) for one in theirs],
+                         [["aims", "base.aims", "base.problems", "problems"], ["base.problems", "problems"],
+                          ["aims", "base.aims", "base.problems", "problems"], ["aims", "base.aims"]])
+        page = browser.ask("POST", path, urllib.parse.urlencode(theirs[0]), form, accept="text/html")
+        self.assertEqual(page.status, 409)
+        left = forms_of(page.body.decode())
+        self.assertEqual(len(left), 1)
+        self.assertEqual(left[0]["problems"], "mine-p")
+        page = browser.ask("POST", path, urllib.parse.urlencode(left[0]), form, accept="text/html")
+        self.assertEqual(page.status, 303)
+        model = browser.get(f"/applications/{key}/edit")
+        self.assertEqual([field_of(model, "basis", name)["value"] for name in ("aims", "problems")],
+                         ["mine-a", "mine-p"])
+
+    def test_unread(self):
+        """What cannot be stored is not said to be saved: it is named, and without scripts shown to be copied."""
+        browser = self.applicant()
+        key = start(browser, "2")
+        path = f"/applications/{key}/sections/basis"
+        said = browser.post_json(path, {"fields": {"aims": "bell\u0007", "problems": "fine"}}).model()
+        self.assertEqual((said["refused"], said["changed"]), (["aims"], ["problems"]))
+        page = browser.ask("POST", path, f"csrf={browser.csrf}&base=1&aims={'x' * 70000}&problems=finer",
+                           {"Content-Type": "application/x-www-form-urlencoded"}, accept="text/html")
+        self.assertEqual(page.status, 422)
+        self.assertIn("x" * 70000, page.body.decode())
+        model = browser.get(f"/applications/{key}/edit")
+        self.assertEqual(field_of(model, "basis", "problems")["value"], "finer")
 
     def test_attachments(self):
         """A PDF is kept and read back; what only looks like one, or is cut short, leaves nothing."""

@@ -117,6 +117,9 @@ FACTS = [
          word("形式审查备注", "别的话", "screening.note"), "形式审查备注"),
     Fact("what a draft says", OWN,
          word("owner 的题目 4", "换了的题目", "answer.content", "application.title"), "owner 的题目 4"),
+    Fact("what a section said before, and when", {"owner"},
+         [*word("早先的题目", "别的题目", "section_revision.content"), "UPDATE section_revision SET saved_at = 1"],
+         "早先的题目"),
     Fact("that a draft is there", OWN,
          ["DELETE FROM section_revision WHERE answer IN (SELECT id FROM answer WHERE application = "
           "(SELECT id FROM application WHERE key = '{draft}'))",
@@ -190,6 +193,9 @@ class Worlds(unittest.TestCase):
         with cls.season.database() as db:
             db.execute("UPDATE screening SET note = '形式审查备注'")
             db.execute("UPDATE conflict SET reason = '利害关系'")
+            db.execute(named(f"UPDATE section_revision SET content = json_set(content, '$.title', '早先的题目') WHERE "
+                             f"revision = 1 AND answer = (SELECT id FROM answer WHERE section = 'basic' AND "
+                             f"application = {A})", cls.season.keys))
 
     def walk(self, season, standings, first=None):
         """{standing: {what was asked: answer}}."""
