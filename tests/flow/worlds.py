@@ -102,7 +102,6 @@ FACTS = [
           f"(SELECT min(reviewer) FROM roster_pair WHERE application = {A} AND held = '')",
           f"UPDATE roster_pair SET cost = 7, keywords = 9, wish = 'rather-not', unread = 1 WHERE application = {A}",
           f"UPDATE roster_hand SET act = 'pin' WHERE application = {A}"]),
-    Fact("who wants to review it", OFFICE | {"elsewhere"}, f"UPDATE bid SET wish = 'rather-not' WHERE application = {A}"),
     Fact("that somebody wants to review it", OFFICE | {"elsewhere"}, f"DELETE FROM bid WHERE application = {A}"),
     Fact("what a reviewer brings", {"reviewer", "secretary", "secretary-conflicted", "secretary-team"},
          word("专长 reviewer", "别的话", "reviewer.keywords"), "专长 reviewer"),
@@ -123,11 +122,15 @@ FACTS = [
           "(SELECT id FROM application WHERE key = '{draft}'))",
           "DELETE FROM answer WHERE application = (SELECT id FROM application WHERE key = '{draft}')",
           "DELETE FROM application WHERE key = '{draft}'"]),
-    Fact("that another applied", {"other", "elsewhere", "conflicted", "member-pending", "chair-team",
+    # Whoever may bid reads the titles.
+    Fact("that another applied", {"other", "elsewhere", "conflicted", "member-pending", "chair-team", "reviewer", "pending",
                                   "secretary-team", "chair-conflicted", "secretary-conflicted"}
          | COMMITTEE | OFFICE,
-         "UPDATE application SET title = '别的题目', amount = 1, version = 1, preference = 7, "
-         "leader = '别人' WHERE key = '{foreign}'", "other 的题目 3"),
+         "UPDATE application SET title = '别的题目', version = 1 WHERE key = '{foreign}'", "other 的题目 3"),
+    Fact("who else applied", {"other", "elsewhere", "conflicted", "member-pending", "chair-team",
+                              "secretary-team", "chair-conflicted", "secretary-conflicted"}
+         | COMMITTEE | OFFICE,
+         "UPDATE application SET amount = 1, preference = 7, leader = '别人' WHERE key = '{foreign}'"),
     Fact("messages about an application", {"owner", "reviewer", "pending", "member-pending", "secretary"},
          [f"UPDATE notice SET subject = 'x', body = 'y', answer = 'z', state = 'failed', attempts = 3 "
           f"WHERE person IN (SELECT id FROM person WHERE key IN ('{{owner}}', '{{reviewer}}', "
