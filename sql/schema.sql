@@ -94,7 +94,7 @@ CREATE INDEX recovery_code_person ON recovery_code(person);
 CREATE TABLE token(
   id         INTEGER PRIMARY KEY,
   hash       TEXT NOT NULL UNIQUE,     -- hex SHA-256 of the random part
-  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm', 'second', 'address')),
+  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm', 'second', 'address', 'office')),
   person     INTEGER REFERENCES person(id),
   email      TEXT,                     -- the address it was sent to
   detail     TEXT,                     -- JSON: what the purpose needs (role and call of an invitation …)
@@ -336,6 +336,31 @@ CREATE TABLE attachment(
   removed_at  INTEGER                  -- removed or replaced; submitted versions keep it through submission_file
 ) STRICT;
 CREATE INDEX attachment_application ON attachment(application) WHERE removed_at IS NULL;
+
+-- A file on its way in parts of 1 MiB; forgotten when it is not finished in two days.
+CREATE TABLE upload(
+  id          INTEGER PRIMARY KEY,
+  key         TEXT NOT NULL UNIQUE,
+  application INTEGER NOT NULL REFERENCES application(id),
+  slot        TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  size        INTEGER NOT NULL,
+  stamp       INTEGER NOT NULL,        -- what the browser says of the file's last change: the same file goes on
+  by          INTEGER NOT NULL REFERENCES person(id),
+  began_at    INTEGER NOT NULL         -- counts for the deadline
+) STRICT;
+CREATE INDEX upload_by ON upload(by, application);
+CREATE INDEX upload_began ON upload(began_at);
+
+-- Files like any other while their row is here; they have none in `blob`, so that they go with it.
+CREATE TABLE upload_part(
+  upload INTEGER NOT NULL REFERENCES upload(id),
+  place  INTEGER NOT NULL,             -- from 0
+  sha256 TEXT NOT NULL,
+  size   INTEGER NOT NULL,
+  PRIMARY KEY(upload, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX upload_part_sha256 ON upload_part(sha256);
 
 -- An immutable numbered version, with its receipt.
 CREATE TABLE submission(

@@ -49,6 +49,10 @@
     X(DOWNLOAD_REMOVED, "download/removed")                                                        \
     X(APPLICATION_STARTED, "application/started")                                                  \
     X(APPLICATION_ORDERED, "application/ordered")                                                  \
+    X(CODE_GIVEN, "code/given")                                                                    \
+    X(CODE_USED, "code/used")                                                                      \
+    X(CONSENT_GIVEN, "consent/given")                                                              \
+    X(CONSENT_WITHDRAWN, "consent/withdrawn")                                                      \
     X(AT_CLOSING_WANTED, "at-closing/wanted")                                                      \
     X(AT_CLOSING_UNWANTED, "at-closing/unwanted")                                                  \
     X(APPLICATION_SAVED, "application/saved")                                                      \

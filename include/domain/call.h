@@ -202,6 +202,14 @@ struct switch_definition {
     struct option_list options; /* empty: "on" and "off" */
 };
 
+/* What a person may agree to, each by itself; saying no never bars an application (PIPL 14–16, 23).
+ * A text that changes gets another version, and is asked for anew. */
+struct consent_definition {
+    const char *key; /* "share/pcl" */
+    const char *version;
+    struct words title, text;
+};
+
 struct export_preset {
     const char *key; /* "contracts" */
     struct words title;
@@ -271,6 +279,9 @@ struct definition {
     struct {
         LIST(struct export_preset);
     } exports;
+    struct {
+        LIST(struct consent_definition);
+    } consents;
     struct privacy {
         const char *version;
         struct words handler, contact, purposes, kinds, recipients, retention, rights;

@@ -31,6 +31,9 @@ bool store_account_disable(struct env *env, struct person_id person, bool disabl
 bool store_consent_add(struct env *env, struct person_id person, const char *kind,
                        const char *version, struct error *err);
 
+/* Every version of the kind that stands; none is no error. */
+bool store_consent_withdraw(struct env *env, struct person_id person, const char *kind,
+                            struct error *err);
 struct consent_row {
     const char *kind, *version;
     int64_t given_at, withdrawn_at; /* withdrawn_at 0: it stands */

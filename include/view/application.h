@@ -13,6 +13,12 @@ struct file_facts {
     const char *slot, *name, *type, *sha256;
     int64_t size, at;
 };
+/* A file on its way in parts. */
+struct unfinished_facts {
+    struct key key;
+    const char *slot, *name;
+    int64_t have, count;
+};
 struct version_facts {
     int64_t version, at;
     const char *sha256;
@@ -30,6 +36,9 @@ struct application_facts {
         LIST(struct file_facts);
     } files;
     struct {
+        LIST(struct unfinished_facts);
+    } unfinished;
+    struct {
         LIST(struct version_facts);
     } versions; /* newest first */
     enum language language;
@@ -40,6 +49,7 @@ struct application_facts {
 /* Number, title, topic, state, times, links: the head of every page about it. */
 void view_application_head(struct arena *arena, const struct application_facts *facts,
                            json_t *model);
+void view_unfinished(struct arena *arena, const struct unfinished_facts *facts, json_t *item);
 json_t *view_application_edit(struct arena *arena, const struct application_facts *facts);
 /* Of the same page, what changes when a section is saved: percent and mark of each section, what is
  * missing in all; put beside what the save itself says. */

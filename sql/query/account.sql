@@ -25,5 +25,8 @@ INSERT INTO consent(person, kind, version, given_at) VALUES (:person, :kind, :ve
 SELECT 1 AS given FROM consent
  WHERE person = :person AND kind = :kind AND version = :version AND withdrawn_at IS NULL;
 
+-- :name consent_withdraw
+UPDATE consent SET withdrawn_at = :now WHERE person = :person AND kind = :kind AND withdrawn_at IS NULL;
+
 -- :name consent_list
 SELECT kind, version, given_at, withdrawn_at FROM consent WHERE person = :person ORDER BY id;

@@ -1,17 +1,18 @@
 /* attachment.c: files of an application, in and out. */
 
-#include "action/application.h"
+#include "action/attachment.h"
+
 #include "action/filetype.h"
 #include "store/audit.h"
 #include "store/blob.h"
+#include "store/parts.h"
 #include "store/tx.h"
 #include "world/world.h"
 
-#define FILE_MOST  ((int64_t)20 * 1024 * 1024)
 #define QUOTA_MOST ((int64_t)200 * 1024 * 1024)
 
-static bool may_change(struct env *env, const struct actor *actor, struct key key,
-                       struct application_view *view, struct error *err)
+bool attachment_may_change(struct env *env, const struct actor *actor, struct key key,
+                           struct application_view *view, struct error *err)
 {
     return action_application_open(env, actor, key, view, err) &&
            policy_may(&view->standing, VERB_APPLICATION_EDIT, err) &&
@@ -32,7 +33,7 @@ static bool fits(struct env *env, const struct application_view *view, const cha
         there += strcmp(view->attachments.items[i].slot, slot_key) == 0;
     if (upload_size(upload) == 0 || !filetype_allowed(name, slot->types, head, length))
         return error_set(err, ERROR_INVALID, "attachment/type");
-    if (upload_size(upload) > FILE_MOST)
+    if (upload_size(upload) > ATTACHMENT_MOST)
         return error_set(err, ERROR_INVALID, "attachment/size");
     if (slot->most > 1 && there >= slot->most)
         return error_set(err, ERROR_INVALID, "attachment/many");
@@ -54,16 +55,16 @@ static bool replace_single(struct env *env, const struct application_view *view,
     return true;
 }
 
-bool action_attachment_add(struct env *env, const struct actor *actor, struct key application,
-                           const char *slot, const char *name, struct upload *upload,
-                           struct error *err)
+bool attachment_add(struct env *env, const struct actor *actor, struct key application,
+                    const char *slot, const char *name, struct upload *upload, int64_t parts,
+                    struct error *err)
 {
     struct application_view view;
     struct attachment file = {.key = key_new(env), .slot = slot, .name = name};
     struct digest sha256;
     bool done;
 
-    if (!may_change(env, actor, application, &view, err) ||
+    if (!attachment_may_change(env, actor, application, &view, err) ||
         !fits(env, &view, slot, name, upload, err))
         return false;
     file.size = upload_size(upload);
@@ -73,14 +74,22 @@ bool action_attachment_add(struct env *env, const struct actor *actor, struct ke
         return false;
     file.sha256 = digest_hex(env->arena, &sha256);
     file.stored_at = clock_now(env->world->clock);
-    done = tx_begin(env, err) && may_change(env, actor, application, &view, err) &&
+    done = tx_begin(env, err) && attachment_may_change(env, actor, application, &view, err) &&
            replace_single(env, &view, slot, err) &&
            store_blob_add(env, file.sha256, file.size, err);
     file.application = view.application.id;
     done = done && store_attachment_add(env, &file, actor->person, err) &&
+           (parts == 0 || store_parts_remove(env, parts, err)) &&
            store_audit_add(env, actor, "applicant", audit_word(AUDIT_ATTACHMENT_ADDED),
                            "attachment", file.key.text, NULL, file.sha256, err);
     return tx_end(env, done, err);
+}
+
+bool action_attachment_add(struct env *env, const struct actor *actor, struct key application,
+                           const char *slot, const char *name, struct upload *upload,
+                           struct error *err)
+{
+    return attachment_add(env, actor, application, slot, name, upload, 0, err);
 }
 
 bool action_attachment_remove(struct env *env, const struct actor *actor, struct key key,
@@ -93,7 +102,7 @@ bool action_attachment_remove(struct env *env, const struct actor *actor, struct
                                         &view.standing, err);
 
     *application = view.application.key;
-    done = done && may_change(env, actor, *application, &view, err) &&
+    done = done && attachment_may_change(env, actor, *application, &view, err) &&
            store_attachment_remove(env, file.id, err) &&
            store_audit(env, actor, "applicant", AUDIT_ATTACHMENT_REMOVED, key.text, err);
     return tx_end(env, done, err);

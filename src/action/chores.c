@@ -9,6 +9,7 @@
 #include "action/call.h"
 #include "action/mail.h"
 #include "action/paper.h"
+#include "action/parts.h"
 #include "action/remind.h"
 #include "action/resubmit.h"
 #include "action/receipt.h"
@@ -73,6 +74,8 @@ static bool sweep(struct env *env, bool *again, struct error *err)
 
     *again = false;
     blobs_sweep(env->world->blobs, 24 * 3600, is_wanted, env);
+    if (!action_parts_sweep(env, err))
+        return false;
     done = tx_begin(env, err) && store_guess_sweep(env, env->now - 24 * 3600, err);
     return tx_end(env, done, err);
 }

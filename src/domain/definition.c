@@ -181,6 +181,15 @@ static void read_switch(const struct node *node, struct switch_definition *one)
     read_options(node, "options", &one->options, OPTIONAL, "");
 }
 
+static void read_consent(const struct node *node, struct consent_definition *consent)
+{
+    node_only(node, "key version title text");
+    consent->key = node_key(node, "key", "/");
+    consent->version = node_text(node, "version", NEEDED);
+    consent->title = node_words(node, "title", NEEDED);
+    consent->text = node_words(node, "text", NEEDED);
+}
+
 static void read_preset(const struct node *node, struct export_preset *preset)
 {
     node_only(node, "key title columns");
@@ -290,6 +299,7 @@ static void read_lists(struct arena *arena, struct node root, struct definition 
     READ_LIST(criteria, read_criterion, NEEDED)
     READ_LIST(switches, read_switch, OPTIONAL)
     READ_LIST(exports, read_preset, OPTIONAL)
+    READ_LIST(consents, read_consent, OPTIONAL)
     read_options(&root, "recommendations", &d->recommendations, NEEDED, "");
 }
 
@@ -297,7 +307,7 @@ static const char MEMBERS[] =
     "format key title society programme lede contact mailbox guide published_at opens_at closes_at "
     "review_by grace_seconds application_number award_number award_first scale budget_fen "
     "reviewers_per_application eligibility steps acceptance property stages directions metrics "
-    "topics sections attachments groups criteria recommendations switches exports privacy";
+    "topics sections attachments groups criteria recommendations switches exports consents privacy";
 
 const struct definition *definition_read(struct arena *arena, const json_t *document,
                                          struct problems *problems)

@@ -142,6 +142,11 @@ static const struct leaf head_leaves[] = {
     {LEAF(definition, privacy.rights, WORDS), false},
 };
 
+static const struct leaf consent_leaves[] = {
+    {LEAF(consent_definition, version, TEXT), false},
+    {LEAF(consent_definition, text, WORDS), false},
+};
+
 static const struct part head_parts[] = {
     {"stages", LIST_OF(definition, stages), false, offsetof(struct stage, title),
      LEAVES(stage_leaves), NULL, 0},
@@ -165,6 +170,8 @@ static const struct part head_parts[] = {
      LEAVES(switch_leaves), LEAVES(switch_parts)},
     {"exports", LIST_OF(definition, exports), false, offsetof(struct export_preset, title),
      LEAVES(preset_leaves), NULL, 0},
+    {"consents", LIST_OF(definition, consents), false, offsetof(struct consent_definition, title),
+     LEAVES(consent_leaves), NULL, 0},
 };
 
 /* Lists of sentences, which have no keys: matched by place. */

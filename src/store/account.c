@@ -88,6 +88,17 @@ bool store_consent_add(struct env *env, struct person_id person, const char *kin
     return query_run(s, err);
 }
 
+bool store_consent_withdraw(struct env *env, struct person_id person, const char *kind,
+                            struct error *err)
+{
+    struct statement *s = query(env->db, Q_CONSENT_WITHDRAW);
+
+    bind_int(s, "person", person.value);
+    bind_text(s, "kind", kind);
+    bind_int(s, "now", env->now);
+    return query_run(s, err);
+}
+
 bool store_consents(struct env *env, struct person_id person, struct consent_rows *rows,
                     struct error *err)
 {

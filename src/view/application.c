@@ -38,6 +38,7 @@ static void put_links(struct arena *arena, const struct application_facts *f, js
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
         json_put_text(links, actions[i],
                       arena_format(arena, "/applications/%s/%s", key, actions[i]));
+    json_put_text(links, "copy", arena_format(arena, "/applications/%s/copy", key));
     json_put_text(links, "at_closing", arena_format(arena, "/applications/%s/at-closing", key));
     if (f->standing->owner || f->standing->member)
         json_put_text(links, "draft", arena_format(arena, "/applications/%s/draft.pdf", key));
@@ -104,6 +105,15 @@ static bool has_file(const struct application_facts *f, const char *slot)
     return false;
 }
 
+void view_unfinished(struct arena *arena, const struct unfinished_facts *facts, json_t *item)
+{
+    json_put_text(item, "key", facts->key.text);
+    json_put_text(item, "name", facts->name);
+    json_put_int(item, "have_count", facts->have);
+    json_put_int(item, "count", facts->count);
+    json_put_text(item, "cancel", arena_format(arena, "/uploads/%s/cancel", facts->key.text));
+}
+
 static void put_slots(struct arena *arena, const struct application_facts *f, json_t *model)
 {
     json_t *slots = json_put_array(model, "slots");
@@ -130,10 +140,17 @@ static void put_slots(struct arena *arena, const struct application_facts *f, js
         for (size_t i = 0; i < f->files.count; i++)
             if (strcmp(f->files.items[i].slot, slot->key) == 0)
                 put_file(arena, &f->files.items[i], json_add_object(files));
+        files = json_put_array(item, "unfinished");
+        for (size_t i = 0; i < f->unfinished.count; i++)
+            if (strcmp(f->unfinished.items[i].slot, slot->key) == 0)
+                view_unfinished(arena, &f->unfinished.items[i], json_add_object(files));
+        files = json_at(item, "files");
         json_put_flag(item, "full",
                       slot->by_office ||
                           (slot->most > 1 && (int64_t)json_array_size(files) >= slot->most));
     }
+    json_put_text(model, "parts_action",
+                  arena_format(arena, "/applications/%s/uploads", f->application->key.text));
     json_put_text(model, "upload_action",
                   arena_format(arena, "/applications/%s/attachments", f->application->key.text));
 }

@@ -1,6 +1,6 @@
 /* application.c: the applicant's pages: desk, form, preview, versions. */
 
-#include "action/application.h"
+#include "action/parts.h"
 
 #include "base/text.h"
 #include "view/application.h"
@@ -133,6 +133,20 @@ struct reply page_application_order(struct request *req)
 }
 
 /* Opens what the path names and shows it with one of the views. */
+static bool add_unfinished(struct request *req, const struct application_view *view,
+                           struct application_facts *facts, struct error *err)
+{
+    struct parts_views parts = {0};
+
+    if (!action_parts_of(&req->env, &req->actor, view->application.id, &parts, err))
+        return false;
+    for (size_t i = 0; i < parts.count; i++)
+        *list_add(req->env.arena, &facts->unfinished) = (struct unfinished_facts){
+            parts.items[i].upload.key, parts.items[i].upload.slot, parts.items[i].upload.name,
+            (int64_t)parts.items[i].have.count, parts.items[i].count};
+    return true;
+}
+
 static struct reply page_of(struct request *req, const char *template,
                             json_t *view(struct arena *, const struct application_facts *))
 {
@@ -152,6 +166,8 @@ static struct reply page_of(struct request *req, const char *template,
     if (!found.standing.owner && view == view_application_edit)
         return reply_redirect(req, "/applications/%s", key.text);
     facts = application_facts_of(req, &found, &found.attachments);
+    if (view == view_application_edit && !add_unfinished(req, &found, &facts, &err))
+        return reply_error(req, &err);
     return reply_page(req, template, view(req->env.arena, &facts));
 }
 

@@ -8,6 +8,7 @@
 #include "view/common.h"
 #include "view/review.h"
 #include "view/wording.h"
+#include "web/consent.h"
 #include "web/application.h"
 #include "web/pages.h"
 
@@ -149,6 +150,9 @@ struct reply page_office_application(struct request *req)
     put_screenings(req, &view, model);
     put_reviewers(&view, model);
     put_assignments(req, &view, model);
+    if (!put_consents(req, view.version.base.application.applicant, view.version.base.call, model,
+                      &err))
+        return reply_error(req, &err);
     return reply_page(req, "office/application.html", model);
 }
 

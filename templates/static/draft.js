@@ -101,13 +101,13 @@
       return data;
     };
 
-    /* Both texts, their differences marked; whichever is chosen is saved as the next revision. */
+    /* The stored text beside the one in the field, marked where it differs; whichever is chosen is saved as the next revision. */
     const compare = (conflicts, revision) => {
       for (const c of conflicts) {
         const input = form.elements[c.field];
         const box = make("div", "", { className: "note warn", tabIndex: -1 });
         const text = make("p", "", { className: "diff" });
-        for (const part of c.parts) text.append(part.same ? part.text : make(part.gone ? "del" : "ins", part.text));
+        for (const part of c.parts) if (!part.gone) text.append(part.same ? part.text : make("ins", part.text));
         const choose = (label, act) => make("button", label, {
           type: "button", className: "btn small",
           onclick: () => { bases[c.field] = revision; stopped = false; box.remove(); act(); },
