@@ -137,14 +137,24 @@ static void put_filters(struct request *req, const struct roster_view *view,
 
 /* ---- rows */
 
-static void put_choice(struct request *req, const struct roster_choice *choice, json_t *item)
+/* Where all is new nothing is worth marking as new. */
+static bool is_first(const struct roster_view *view)
+{
+    for (size_t i = 0; i < view->choices.count; i++)
+        if (!view->choices.items[i].fit.moved)
+            return false;
+    return true;
+}
+
+static void put_choice(struct request *req, const struct roster_choice *choice, bool first,
+                       json_t *item)
 {
     json_put_text(item, "name", choice->name);
     json_put_text(item, "key", choice->key.text);
     json_put_text(item, "why", view_fit(req->env.arena, req->env.language, &choice->fit));
     json_put_int(item, "cost", choice->cost);
     view_state(item, "grade", req->env.language, "fit", fit_grade(choice->cost));
-    json_put_flag(item, "moved", choice->fit.moved);
+    json_put_flag(item, "moved", choice->fit.moved && !first);
     if (*choice->held != '\0')
         json_put_text(item, "held",
                       wording(req->env.language,
@@ -152,7 +162,7 @@ static void put_choice(struct request *req, const struct roster_choice *choice, 
 }
 
 static void put_shown(struct request *req, const struct roster_view *view, const struct shown *s,
-                      json_t *item)
+                      bool first, json_t *item)
 {
     json_t *list = json_put_array(item, "chosen");
 
@@ -162,7 +172,7 @@ static void put_shown(struct request *req, const struct roster_view *view, const
     json_put_flag(item, "short", s->given < s->row->wanted);
     json_put_text(item, "removed", s->removed);
     for (int64_t i = 0; i < s->given; i++)
-        put_choice(req, &view->choices.items[s->first + (size_t)i], json_add_object(list));
+        put_choice(req, &view->choices.items[s->first + (size_t)i], first, json_add_object(list));
 }
 
 static void put_rows(struct request *req, const struct roster_view *view,
@@ -170,12 +180,13 @@ static void put_rows(struct request *req, const struct roster_view *view,
 {
     json_t *list = json_put_array(model, "rows");
     int64_t from = (filter->page - 1) * PAGE, passed = 0;
+    bool first = is_first(view);
 
     for (size_t i = 0; i < rows->count; i++) {
         if (!passes(view, &rows->items[i], filter))
             continue;
         if (passed >= from && passed < from + PAGE)
-            put_shown(req, view, &rows->items[i], json_add_object(list));
+            put_shown(req, view, &rows->items[i], first, json_add_object(list));
         passed++;
     }
     json_put_int(model, "found", passed);
@@ -281,6 +292,17 @@ static void put_head(struct request *req, const struct roster_view *view, json_t
         json_put_int(model, "total", roster->total);
 }
 
+/* The same wishes again, beside what is set by hand now, and with few changes. */
+static void put_again(struct request *req, const struct roster_settings *settings, json_t *model)
+{
+    json_t *again = json_put_object(model, "again");
+
+    json_put_text(again, "k", arena_format(req->env.arena, "%lld", (long long)settings->k));
+    json_put_text(again, "balance", roster_balance_word(settings->balance));
+    json_put_flag(again, "bridge", settings->bridge > 0);
+    json_put_flag(again, "bottleneck", settings->bottleneck);
+}
+
 static void put_loads(struct request *req, const struct roster_view *view, json_t *model)
 {
     json_t *list = json_put_array(model, "loads");
@@ -337,6 +359,8 @@ struct reply page_roster_show(struct request *req)
     put_rows(req, &view, &rows, &filter, model);
     json_put_flag(model, "solved", view.roster.solved_at != 0);
     json_put_flag(model, "may_publish", view.may_publish);
+    if (view.may_publish)
+        put_again(req, &view.roster.settings, model);
     return reply_page(req, "roster/show.html", model);
 }
 
