@@ -54,6 +54,10 @@
     X(AT_CLOSING_WANTED, "at-closing/wanted")                                                      \
     X(AT_CLOSING_UNWANTED, "at-closing/unwanted")                                                  \
     X(APPLICATION_SAVED, "application/saved")                                                      \
+    X(COLLABORATOR_INVITED, "collaborator/invited")                                                \
+    X(COLLABORATOR_CHANGED, "collaborator/changed")                                                \
+    X(COLLABORATOR_JOINED, "collaborator/joined")                                                  \
+    X(COLLABORATOR_ENDED, "collaborator/ended")                                                    \
     X(APPLICATION_SUBMITTED, "application/submitted")                                              \
     X(APPLICATION_WITHDRAWN, "application/withdrawn")                                              \
     X(APPLICATION_REOPENED, "application/reopened")                                                \

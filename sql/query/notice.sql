@@ -13,7 +13,9 @@
                   AND (a.applicant = :actor
                        OR EXISTS (SELECT 1 FROM conflict c
                                    WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
-                       OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)))
+                       OR
+-- :use on_team
+                       ))
 
 -- :name notice_address
 SELECT d.email, p.language

@@ -58,7 +58,7 @@ static const struct {
     {"suspected", "warn"}, {"confirmed", "bad"},  {"dismissed", "none"}, {"negotiating", "warn"},
     {"signed", "info"},    {"effective", "good"}, {"filed", "good"},     {"running", "good"},
     {"completed", "good"}, {"declined", "none"},  {"terminated", "bad"}, {"active", "good"},
-    {"disabled", "bad"},
+    {"disabled", "bad"},   {"invited", "info"},   {"expired", "warn"},   {"joined", "good"},
 };
 
 void view_state(json_t *model, const char *key, enum language language, const char *room,
