@@ -19,14 +19,14 @@ struct writer_list writer_facts_of(struct arena *arena, const struct writers *wr
     return list;
 }
 
-/* Every "part" that was ticked. */
+/* Every "part.KEY" that was ticked. */
 static const json_t *ticked(struct request *req)
 {
     json_t *parts = json_root_array(req->env.arena);
 
     for (size_t i = 0; i < req->form.count; i++)
-        if (strcmp(req->form.items[i].name, "part") == 0)
-            json_add_text(parts, req->form.items[i].value);
+        if (text_starts(req->form.items[i].name, "part."))
+            json_add_text(parts, req->form.items[i].name + strlen("part."));
     return parts;
 }
 
