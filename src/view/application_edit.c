@@ -35,21 +35,30 @@ static void put_form(struct arena *arena, const struct application_facts *f,
                                section->key));
 }
 
+/* A section of which the reader may see nothing is not there. */
 static void put_reading(struct arena *arena, const struct application_facts *f,
-                        const struct section *section, json_t *item)
+                        const struct section *section, json_t *sections)
 {
     struct section_model m = view_application_section(f, section);
+    json_t *item = json_root(arena);
 
     view_section_read(arena, &m, f->standing, item);
     json_put_text(item, "key", section->key);
     json_put_flag(item, "reads", true);
+    if (json_flag(item, "any"))
+        json_add(sections, json_incref(item));
 }
 
-static void put_here(const json_t *writers, const char *part, json_t *item)
+static void put_here(const json_t *writers, const json_t *sections)
 {
-    for (size_t i = 0; i < json_array_size(writers); i++)
-        if (strcmp(json_word(json_array_get(writers, i), "part"), part) == 0)
-            json_put_text(item, "here", json_word(json_array_get(writers, i), "names"));
+    for (size_t i = 0; i < json_array_size(sections); i++) {
+        json_t *section = json_array_get(sections, i);
+
+        for (size_t w = 0; w < json_array_size(writers); w++)
+            if (strcmp(json_word(json_array_get(writers, w), "part"), json_word(section, "key")) ==
+                0)
+                json_put_text(section, "here", json_word(json_array_get(writers, w), "names"));
+    }
 }
 
 /* Whoever helps without the files reads them. */
@@ -79,15 +88,16 @@ json_t *view_application_edit(struct arena *arena, const struct application_fact
 
         if (!section_applies(section, f->topic->code))
             continue;
+        if (!view_may_write(f, section->key)) {
+            put_reading(arena, f, section, sections);
+            continue;
+        }
         item = json_add_object(sections);
-        if (view_may_write(f, section->key))
-            put_form(arena, f, section, item);
-        else
-            put_reading(arena, f, section, item);
-        put_here(writers, section->key, item);
+        put_form(arena, f, section, item);
         filled += json_int(item, "filled", 0);
         asked += json_int(item, "asked", 0);
     }
+    put_here(writers, sections);
     put_files(arena, f, model);
     view_application_problems(arena, f, model);
     put_percent(model, filled, asked);

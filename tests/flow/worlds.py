@@ -22,7 +22,7 @@ from walk import pages
 
 OFFICE = {"secretary"}
 COMMITTEE = {"member", "chair"}
-OWN = {"owner", "team", "chair-team", "secretary-team"}
+OWN = {"owner", "team", "chair-team", "secretary-team", "helper"}
 A = "(SELECT id FROM application WHERE key = '{application}')"
 REVIEW = "(SELECT id FROM assignment WHERE key = '{assignment-%s}')"
 QUERIES = {
@@ -105,6 +105,10 @@ FACTS = [
          f"WHERE application = {A} AND source = 'office'", "利害关系"),
     Fact("a note of the office", OFFICE,
          word("形式审查备注", "别的话", "screening.note"), "形式审查备注"),
+    Fact("where an invitation to help went", {"owner"},
+         word("invited@far.example", "other@far.example", "collaborator.email"), "invited@far.example"),
+    Fact("who helps to write", {"owner", "helper", "other"},
+         "UPDATE collaborator SET sections = '[\"target\"]', person = (SELECT id FROM person WHERE key = '{other}')"),
     Fact("what a draft says", OWN,
          word("owner 的题目 4", "换了的题目", "answer.content", "application.title"), "owner 的题目 4"),
     Fact("that a draft is there", OWN,
