@@ -342,6 +342,25 @@ CREATE UNIQUE INDEX collaborator_live ON collaborator(person, application) WHERE
 CREATE INDEX collaborator_application ON collaborator(application);
 CREATE INDEX collaborator_person ON collaborator(person, application);
 
+-- What somebody named in `member` says of it, whose rows each save writes anew: told by mail, with a link that answers once.
+-- Nothing waits for it.
+CREATE TABLE membership(
+  id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL UNIQUE,     -- names it to who holds the address
+  call       INTEGER NOT NULL REFERENCES call(id),
+  leader     INTEGER NOT NULL REFERENCES person(id),
+  email      TEXT NOT NULL,            -- folded; that of the member's row
+  link       TEXT UNIQUE,              -- hex SHA-256 of the newest link's random part; NULL once used
+  told_at    INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,         -- of the link
+  word       TEXT CHECK (word IN ('confirmed', 'objected')),
+  note       TEXT NOT NULL DEFAULT '',
+  said_of    TEXT,                     -- hex SHA-256 of the name and institution that were shown
+  said_at    INTEGER,
+  UNIQUE(call, leader, email)
+) STRICT;
+CREATE INDEX membership_email ON membership(email, call);
+
 CREATE TABLE attachment(
   id          INTEGER PRIMARY KEY,
   key         TEXT NOT NULL UNIQUE,

@@ -46,7 +46,7 @@ char *action_application_canonical(struct env *env, const struct application_vie
 bool action_version_add(struct env *env, const struct actor *actor, struct application_view *view,
                         struct submission *submission, struct error *err);
 
-/* The same with its audit and both messages. */
+/* The same with its audit, both messages, and those to members who were not told yet. */
 bool action_submission_add(struct env *env, const struct actor *actor, const char *capacity,
                            struct application_view *view, struct submission *submission,
                            struct error *err);

@@ -2,6 +2,7 @@
 
 #include "action/application.h"
 
+#include "action/membership.h"
 #include "action/receipt.h"
 #include "action/resubmit.h"
 #include "action/tell.h"
@@ -349,7 +350,7 @@ bool action_submission_add(struct env *env, const struct actor *actor, const cha
            store_audit_add(env, actor, capacity, audit_word(AUDIT_APPLICATION_SUBMITTED),
                            "application", view->application.key.text, NULL, submission->sha256,
                            err) &&
-           tell_submitted(env, view, submission, err);
+           tell_submitted(env, view, submission, err) && memberships_tell(env, view, err);
 }
 
 static bool complete(struct application_view *view, struct problems *problems, struct error *err)

@@ -59,6 +59,7 @@ static const struct {
     {"signed", "info"},    {"effective", "good"}, {"filed", "good"},     {"running", "good"},
     {"completed", "good"}, {"declined", "none"},  {"terminated", "bad"}, {"active", "good"},
     {"disabled", "bad"},   {"invited", "info"},   {"expired", "warn"},   {"joined", "good"},
+    {"told", "info"},      {"objected", "bad"},   {"changed", "warn"},
 };
 
 void view_state(json_t *model, const char *key, enum language language, const char *room,

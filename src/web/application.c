@@ -1,5 +1,6 @@
 /* application.c: the applicant's pages: desk, form, preview, versions. */
 
+#include "action/membership.h"
 #include "action/parts.h"
 #include "action/team.h"
 
@@ -59,6 +60,7 @@ static bool put_helping(struct request *req, json_t *model, struct error *err)
 {
     json_t *list = json_put_array(model, "helping");
     struct helping_views views = {0};
+    struct memberships named = {0};
 
     if (!action_helping(&req->env, &req->actor, req->call, &views, err))
         return false;
@@ -70,6 +72,9 @@ static bool put_helping(struct request *req, json_t *model, struct error *err)
         view_helping(req->env.arena, &facts, one->leader, one->parts, json_add_object(list));
     }
     json_put_flag(model, "helps", views.count > 0);
+    if (!action_memberships_mine(&req->env, &req->actor, req->call, &named, err))
+        return false;
+    json_put_flag(model, "named", named.count > 0);
     return true;
 }
 

@@ -2,11 +2,14 @@
 
 #include "action/team.h"
 
+#include "action/membership.h"
+
 #include "base/text.h"
 #include "view/team.h"
 #include "view/wording.h"
 #include "web/application.h"
 #include "web/form.h"
+#include "web/membership.h"
 #include "web/pages.h"
 
 struct writer_list writer_facts_of(struct arena *arena, const struct writers *writers)
@@ -30,6 +33,21 @@ static const json_t *ticked(struct request *req)
     return parts;
 }
 
+/* Those named in section 3, and what they say of it. */
+static bool put_members(struct request *req, const struct application_view *view, json_t *model,
+                        struct error *err)
+{
+    struct memberships rows = {0};
+
+    if (!action_memberships_of(&req->env, view, &rows, err))
+        return false;
+    put_memberships(req, &rows, json_put_array(model, "members"));
+    json_put_text(
+        model, "ask",
+        arena_format(req->env.arena, "/applications/%s/members", view->application.key.text));
+    return true;
+}
+
 struct reply page_team(struct request *req)
 {
     struct application_facts about;
@@ -37,6 +55,7 @@ struct reply page_team(struct request *req)
     struct error err = {0};
     struct team_view view;
     struct key key;
+    json_t *model;
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
@@ -50,7 +69,10 @@ struct reply page_team(struct request *req)
             view.rows.items[i].email,      view.rows.items[i].person_name,
             view.rows.items[i].sections,   view.rows.items[i].expires_at,
             view.rows.items[i].accepted_at};
-    return reply_page(req, "application/team.html", view_team(req->env.arena, &facts));
+    model = view_team(req->env.arena, &facts);
+    if (!put_members(req, &view.base, model, &err))
+        return reply_error(req, &err);
+    return reply_page(req, "application/team.html", model);
 }
 
 struct reply page_team_invite(struct request *req)
