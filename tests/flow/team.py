@@ -3,7 +3,8 @@
 import re
 import unittest
 
-from season import Browser, Server, Sink, answers_for, fill, open_call, sign_in, sign_up, start, text_of
+from season import (PASSWORD, PDF, Browser, Server, Sink, answers_for, ask_to_sign_up, fill, link_in, open_call,
+                    sign_up, start, text_of)
 
 SECTION = "basis"
 
@@ -29,6 +30,12 @@ class Team(unittest.TestCase):
                                                        *((f"part.{part}", "on") for part in parts)])
         return invitation_in(self.sink.wait(address, 1))
 
+    def told(self, address, words):
+        """Waits for the letter that says this, whatever came before it."""
+        number = 1
+        while words not in text_of(self.sink.wait(address, number)):
+            number += 1
+
     def row(self, key, name):
         return next(r for r in self.leader.get(f"/applications/{key}/team")["rows"] if r["name"] == name)
 
@@ -51,7 +58,7 @@ class Team(unittest.TestCase):
         self.assertEqual(helper.post(link).location, f"{place}/edit")
         Browser(self.server).get(link, status=404)
         helper.post(link, status=404)
-        self.assertIn("jiang@lab.example", text_of(self.sink.wait("lin@inst.example", 2)))
+        self.told("lin@inst.example", "jiang@lab.example")
 
         # the desk, the form with only that part to write, and the rest without what is the office's
         self.assertEqual([h["key"] for h in helper.get("/applications")["helping"]], [key])
@@ -95,7 +102,44 @@ class Team(unittest.TestCase):
         self.assertEqual(helper.get("/applications")["helping"], [])
         self.assertIn("协作者写的目标", self.leader.page(place))
         self.assertNotIn("正在编辑", self.leader.page(f"{place}/edit"))
-        self.assertIn("林知远结束了", text_of(self.sink.wait("private@mail.example", 2)))
+        self.told("private@mail.example", "林知远结束了")
+
+    def test_members(self):
+        """A member is told at the first submission, objects by the link once, and says otherwise signed in."""
+        key = start(self.leader, "5")
+        answers = answers_for("5")
+        for number, row in enumerate(answers["members"]["rows"]):
+            row |= {"email": "Ye@lab.example" if number == 0 else "", "name": "叶栖迟" if number == 0 else "无信箱"}
+        fill(self.leader, key, answers)
+        for slot in ("papers", "commitment"):
+            self.leader.post(f"/applications/{key}/attachments", {"slot": slot},
+                             [("file", f"{slot}.pdf", "application/pdf", PDF + slot.encode())])
+        self.leader.post(f"/applications/{key}/submit")
+        letter = text_of(self.sink.wait("ye@lab.example"))
+        self.assertIn("叶栖迟您好", letter)
+        link = re.search(r"https?://[^/\s]+(/memberships/\S+)", letter)[1]
+        stranger = Browser(self.server)
+        page = stranger.page(link)
+        self.assertIn("林知远把您列为团队成员", page)
+        self.assertNotIn("无信箱", page)
+        self.assertEqual(stranger.post(link, {"word": "maybe"}, status=422).code, "form/invalid")
+        self.assertEqual(stranger.post(link, {"word": "objected", "note": "未曾同意"}).location, "/memberships?done=objected")
+        self.assertIn("您的异议已记录", stranger.page("/memberships?done=objected"))
+        stranger.post(link, {"word": "confirmed"}, status=404)
+        self.assertNotIn("grantd-session", stranger.cookies)
+        self.told("lin@inst.example", "未曾同意")
+        members = {m["name"]: m for m in self.leader.get(f"/applications/{key}/team")["members"]}
+        self.assertEqual([(m["state"]["word"], m["note"]) for m in members.values()],
+                         [("objected", "未曾同意"), ("silent", "")])
+        member = ask_to_sign_up(self.server, "ye@lab.example", "叶栖迟")
+        member.post(link_in(self.sink.wait("ye@lab.example", 2)), {"password": PASSWORD})
+        member.csrf = None
+        mine = member.get("/memberships")["memberships"]
+        self.assertTrue(member.get("/applications")["named"])
+        member.post("/memberships", {"key": mine[0]["key"], "word": "confirmed"})
+        self.leader.post("/memberships", {"key": mine[0]["key"], "word": "confirmed"}, status=404)
+        members = self.leader.get(f"/applications/{key}/team")["members"]
+        self.assertEqual(members[0]["state"]["word"], "confirmed")
 
     def test_mistakes(self):
         """A wrong invitation is shown again with what was typed and ticked; nothing is sent."""
