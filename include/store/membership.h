@@ -12,6 +12,7 @@ struct membership {
     const char *leader_name;
     const char *name, *institution, *email; /* as the leader names them now; address folded */
     int64_t told_at, expires_at, said_at;
+    bool own;            /* the leader's own address */
     const char *word;    /* "", "confirmed", "objected" */
     const char *note;    /* with it */
     const char *said_of; /* hash of what was shown then, "" for none */

@@ -9,7 +9,7 @@ SELECT w.id, w.key, w.call, w.leader, p.name AS leader_name, m.name, m.instituti
 -- :name membership_named
 -- Everybody the leader names now, in the order of the table, with what they said.
 SELECT m.name, m.institution, coalesce(m.email, '') AS email, w.key, w.told_at, w.expires_at, coalesce(w.word, '') AS word,
-       coalesce(w.note, '') AS note, coalesce(w.said_of, '') AS said_of, w.said_at
+       coalesce(w.note, '') AS note, coalesce(w.said_of, '') AS said_of, w.said_at, coalesce(m.person, 0) = m.leader AS own
   FROM member m LEFT JOIN membership w ON w.call = m.call AND w.leader = m.leader AND w.email = m.email
  WHERE m.call = :call AND m.leader = :leader
  ORDER BY m.place;

@@ -101,8 +101,8 @@ static bool tell_all(struct env *env, const struct application_view *view, bool 
     for (size_t i = 0; i < rows.count; i++) {
         const struct membership *row = &rows.items[i];
 
-        if (!address_is_valid(row->email) || is_named_before(&rows, i) || !is_due(env, row, asks) ||
-            (row->told_at == 0 && ever++ >= EVER_MOST))
+        if (row->own || !address_is_valid(row->email) || is_named_before(&rows, i) ||
+            !is_due(env, row, asks) || (row->told_at == 0 && ever++ >= EVER_MOST))
             continue;
         if (!tell_member(env, view, row, leader.name, err))
             return false;

@@ -44,6 +44,7 @@ bool store_memberships_named(struct env *env, struct call_id call, struct person
         row->institution = column_text(s, env->arena, "institution");
         row->email = column_text(s, env->arena, "email");
         read_said(env, s, row);
+        row->own = column_int(s, "own") != 0;
     }
     return err->kind == ERROR_NONE;
 }

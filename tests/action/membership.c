@@ -38,14 +38,15 @@ static void name_members(struct team *t, size_t count, const char *const rows[][
 
 static void open_team(struct team *t)
 {
-    static const char *const rows[][2] = {{"江越人", "Member@uni.example"}, {"无信箱", ""}};
+    static const char *const rows[][2] = {
+        {"江越人", "Member@uni.example"}, {"无信箱", ""}, {"本人", "leader@uni.example"}};
 
     *t = (struct team){.house = {.arena = NULL}};
     house_open(&t->house);
     t->leader = house_account(&t->house, "leader@uni.example", NULL);
     t->member = house_account(&t->house, "member@uni.example", NULL);
     t->key = house_draft(&t->house, &t->leader, "2");
-    name_members(t, 2, rows);
+    name_members(t, 3, rows);
 }
 
 static int64_t submit(struct team *t)

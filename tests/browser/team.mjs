@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { look, model, press, save, visit } from './support.mjs';
 
 // What the office sees of a letter of the rehearsal, where nothing is sent, holds its link.
-async function letter(browser, season, event) {
+async function letter(browser, season, address) {
   const office = await visit(browser, season, { width: 1280, who: 'secretary' });
   const { notices } = await model(office, '/office/mail');
-  const { body } = await model(office, notices.find((one) => one.email === event).href);
+  const { body } = await model(office, notices.find((one) => one.email === address).href);
   await office.context.close();
   return body.flatMap((paragraph) => paragraph.lines).map((line) => line.match(/https?:\/\/[^/]+(\/invitations\/\S+)/)?.[1]).find(Boolean);
 }

@@ -107,6 +107,8 @@ FACTS = [
          word("形式审查备注", "别的话", "screening.note"), "形式审查备注"),
     Fact("where an invitation to help went", {"owner"},
          word("invited@far.example", "other@far.example", "collaborator.email"), "invited@far.example"),
+    Fact("what a member of the team objects", {"owner", "team", "secretary"},
+         word("异议之词", "别的话", "membership.note"), "异议之词"),
     Fact("who helps to write", {"owner", "helper", "other"},
          "UPDATE collaborator SET sections = '[\"target\"]', person = (SELECT id FROM person WHERE key = '{other}')"),
     Fact("what a draft says", OWN,
@@ -173,6 +175,9 @@ class Worlds(unittest.TestCase):
             base = next(s["revision"] for s in model["sections"] if s["key"] == section)
             owner.save(f"{place}/sections/{section}", {"base": base, "fields": fields})
         owner.post(f"{place}/submit")
+        member = cls.season.as_("team")
+        mine = member.get("/memberships")["memberships"]
+        member.post("/memberships", {"key": mine[0]["key"], "word": "objected", "note": "异议之词"})
 
     @classmethod
     def hide_notes(cls):
