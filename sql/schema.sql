@@ -94,7 +94,7 @@ CREATE INDEX recovery_code_person ON recovery_code(person);
 CREATE TABLE token(
   id         INTEGER PRIMARY KEY,
   hash       TEXT NOT NULL UNIQUE,     -- hex SHA-256 of the random part
-  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm', 'second', 'address')),
+  purpose    TEXT NOT NULL CHECK (purpose IN ('verify', 'reset', 'invite', 'first', 'confirm', 'second', 'address', 'office')),
   person     INTEGER REFERENCES person(id),
   email      TEXT,                     -- the address it was sent to
   detail     TEXT,                     -- JSON: what the purpose needs (role and call of an invitation …)
@@ -492,14 +492,89 @@ CREATE TABLE institution_alias(
   institution TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What a reviewer brings to a call.
+-- What a reviewer brings to a call; no row: nothing was said yet.
 CREATE TABLE reviewer(
-  person   INTEGER NOT NULL REFERENCES person(id),
-  call     INTEGER NOT NULL REFERENCES call(id),
-  topics   TEXT NOT NULL DEFAULT '[]', -- JSON list of topic codes
-  keywords TEXT NOT NULL DEFAULT '',
-  load     INTEGER NOT NULL DEFAULT 20,
+  person    INTEGER NOT NULL REFERENCES person(id),
+  call      INTEGER NOT NULL REFERENCES call(id),
+  topics    TEXT NOT NULL DEFAULT '[]', -- JSON list of topic codes
+  keywords  TEXT NOT NULL DEFAULT '',   -- as typed: a line or a mark between two
+  languages TEXT NOT NULL DEFAULT '[]', -- JSON list of 'zh-CN', 'en': what applications may be written in
+  load      INTEGER NOT NULL DEFAULT 20,
+  answer    TEXT CHECK (answer IN ('accepted', 'declined')),  -- to being asked to review; NULL: none yet
+  sought_at INTEGER,                    -- conflicts with all eligible applications were looked for; NULL: to be done
+  saved_by  INTEGER REFERENCES person(id),
+  saved_at  INTEGER,
   PRIMARY KEY(call, person)
+) STRICT, WITHOUT ROWID;
+
+-- 意愿: what a reviewer says of the title of an application that no conflict hides.
+CREATE TABLE bid(
+  reviewer    INTEGER NOT NULL REFERENCES person(id),
+  application INTEGER NOT NULL REFERENCES application(id),
+  wish        TEXT NOT NULL CHECK (wish IN ('wants', 'can', 'rather-not')),
+  at          INTEGER NOT NULL,
+  PRIMARY KEY(reviewer, application)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bid_application ON bid(application);
+
+-- 指派方案: a draft of who reviews what over the whole call, solved by a chore, published or overtaken.
+CREATE TABLE roster(
+  id           INTEGER PRIMARY KEY,
+  key          TEXT NOT NULL UNIQUE,
+  call         INTEGER NOT NULL REFERENCES call(id),
+  state        TEXT NOT NULL CHECK (state IN ('waiting', 'solving', 'solved', 'partial', 'failed', 'published', 'overtaken')),
+  settings     TEXT NOT NULL,          -- JSON: k, balance, bridge, steady, objective
+  seed         INTEGER NOT NULL,       -- shuffles the rows, which breaks ties; the same seed, the same result
+  base         INTEGER REFERENCES roster(id),  -- the draft this one is to change little; NULL: what is assigned
+  problem      TEXT,                   -- the document as `grantd assign` takes it
+  digest       TEXT,                   -- hex SHA-256 of problem
+  total        INTEGER,                -- cost of the optimum; NULL: nobody can serve all
+  missing      INTEGER NOT NULL DEFAULT 0,  -- reviews nobody is left for
+  cut          TEXT,                   -- JSON when some are missing: applications, reviewers, need, have
+  live         INTEGER,                -- assignments in force when it was solved, and the newest of all:
+  newest       INTEGER,                --   if either is another at publishing, the draft is stale
+  failure      TEXT,                   -- code of what went wrong
+  took         INTEGER,                -- ms of the solver
+  made_by      INTEGER NOT NULL REFERENCES person(id),
+  made_at      INTEGER NOT NULL,
+  solved_at    INTEGER,
+  published_by INTEGER REFERENCES person(id),
+  published_at INTEGER
+) STRICT;
+CREATE INDEX roster_call ON roster(call, id);
+CREATE INDEX roster_due ON roster(id) WHERE state IN ('waiting', 'solving');
+
+-- The applications a draft is about.
+CREATE TABLE roster_application(
+  roster      INTEGER NOT NULL REFERENCES roster(id),
+  application INTEGER NOT NULL REFERENCES application(id),
+  wanted      INTEGER NOT NULL,        -- reviewers
+  PRIMARY KEY(roster, application)
+) STRICT, WITHOUT ROWID;
+
+-- Who is proposed, and why: what the cost was made of.
+CREATE TABLE roster_pair(
+  roster      INTEGER NOT NULL REFERENCES roster(id),
+  application INTEGER NOT NULL REFERENCES application(id),
+  reviewer    INTEGER NOT NULL REFERENCES person(id),
+  held        TEXT NOT NULL CHECK (held IN ('', 'live', 'pin', 'add')),  -- assigned already, or set by hand
+  cost        INTEGER NOT NULL,
+  nearness    TEXT NOT NULL CHECK (nearness IN ('topic', 'direction', 'unknown', 'far')),
+  keywords    INTEGER NOT NULL,        -- in common
+  wish        TEXT NOT NULL,           -- the bid, '' for none
+  unread      INTEGER NOT NULL CHECK (unread IN (0, 1)),  -- written in a language the reviewer did not name
+  moved       INTEGER NOT NULL CHECK (moved IN (0, 1)),   -- not so in the base
+  PRIMARY KEY(roster, application, reviewer)
+) STRICT, WITHOUT ROWID;
+
+-- What the office sets by hand for every draft to come.
+CREATE TABLE roster_hand(
+  application INTEGER NOT NULL REFERENCES application(id),
+  reviewer    INTEGER NOT NULL REFERENCES person(id),
+  act         TEXT NOT NULL CHECK (act IN ('pin', 'add', 'forbid')),  -- one of the k; one more than k; never
+  by          INTEGER NOT NULL REFERENCES person(id),
+  at          INTEGER NOT NULL,
+  PRIMARY KEY(application, reviewer)
 ) STRICT, WITHOUT ROWID;
 
 -- 回避: why a reviewer must not see an application.  Each source is a row; states are pinned by hand.
@@ -526,8 +601,10 @@ CREATE TABLE assignment(
   assigned_by INTEGER NOT NULL REFERENCES person(id),
   assigned_at INTEGER NOT NULL,
   ended_at    INTEGER,                 -- declined or withdrawn
-  ended_why   TEXT
+  ended_why   TEXT,
+  roster      INTEGER REFERENCES roster(id)  -- the draft it was published with; NULL: made by hand
 ) STRICT;
+CREATE INDEX assignment_roster ON assignment(roster, reviewer) WHERE roster IS NOT NULL;
 CREATE UNIQUE INDEX assignment_live ON assignment(application, reviewer) WHERE ended_at IS NULL;
 CREATE INDEX assignment_reviewer ON assignment(reviewer, call, application) WHERE ended_at IS NULL;
 

@@ -1,7 +1,8 @@
 /* chores.h: what the clock does: opens and closes calls, sends mail, reminds, sweeps.
  *
- * Two threads, one of them for papers only, with envs of their own; each chore is a row of a table
- * with its pause.  They also watch the store: after a failed fsync the process must stop (R54).
+ * Three threads, one for papers and one for rosters only, with envs of their own; each chore is a
+ * row of a table with its pause.  They also watch the store: after a failed fsync the process must
+ * stop (R54).
  */
 #pragma once
 

@@ -11,6 +11,11 @@ bool action_office_applications(struct env *env, const struct actor *actor, cons
                                 struct application_rows *rows,
                                 int64_t counts[APPLICATION_STATE_COUNT], struct error *err);
 
+/* The newest version as the office sees it, and the standing that goes with it; MISSING to anybody
+ * else, and to a secretary who stands to it otherwise. */
+bool action_office_version(struct env *env, const struct actor *actor, struct key key,
+                           struct version_view *view, struct error *err);
+
 /* One application for the office: as submitted, with screenings, reviewers, conflicts. */
 struct office_view {
     struct version_view version;

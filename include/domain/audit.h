@@ -49,6 +49,8 @@
     X(DOWNLOAD_REMOVED, "download/removed")                                                        \
     X(APPLICATION_STARTED, "application/started")                                                  \
     X(APPLICATION_ORDERED, "application/ordered")                                                  \
+    X(CODE_GIVEN, "code/given")                                                                    \
+    X(CODE_USED, "code/used")                                                                      \
     X(CONSENT_GIVEN, "consent/given")                                                              \
     X(CONSENT_WITHDRAWN, "consent/withdrawn")                                                      \
     X(AT_CLOSING_WANTED, "at-closing/wanted")                                                      \
@@ -75,6 +77,11 @@
     X(ASSIGNMENT_MADE, "assignment/made")                                                          \
     X(ASSIGNMENT_ENDED, "assignment/ended")                                                        \
     X(ASSIGNMENT_DECLINED, "assignment/declined")                                                  \
+    X(EXPERTISE_SAVED, "expertise/saved")                                                          \
+    X(BIDS_SAVED, "bid/saved")                                                                     \
+    X(ROSTER_MADE, "roster/made")                                                                  \
+    X(ROSTER_HAND, "roster/hand")                                                                  \
+    X(ROSTER_PUBLISHED, "roster/published")                                                        \
     X(REVIEW_SAVED, "review/saved")                                                                \
     X(REVIEW_SUBMITTED, "review/submitted")                                                        \
     X(REVIEW_ENTERED, "review/entered")                                                            \

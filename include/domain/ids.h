@@ -17,6 +17,7 @@
     X(screening)                                                                                   \
     X(conflict)                                                                                    \
     X(assignment)                                                                                  \
+    X(roster)                                                                                      \
     X(review)                                                                                      \
     X(decision)                                                                                    \
     X(award)                                                                                       \

@@ -48,6 +48,8 @@ struct standing {
     X(CONFLICT_DECIDE)                                                                             \
     X(CONFLICT_LIST)                                                                               \
     X(ASSIGNMENT_MAKE)                                                                             \
+    X(EXPERTISE_EDIT)                                                                              \
+    X(BID)                                                                                         \
     X(REVIEW_OPEN)                                                                                 \
     X(REVIEW_WRITE)                                                                                \
     X(REVIEW_ENTER)                                                                                \

@@ -15,7 +15,8 @@
     X(FIRST, "first")     /* a password for an account made by the command line */                 \
     X(CONFIRM, "confirm") /* an application registered by the office */                            \
     X(SECOND, "second")   /* no link: the password was right, the code is still to come */         \
-    X(ADDRESS, "address") /* another address of somebody who has an account */
+    X(ADDRESS, "address") /* another address of somebody who has an account */                     \
+    X(OFFICE, "office")   /* no link: a code the office gave by telephone */
 
 #define TOKEN_AS_ENUM(name, word) TOKEN_##name,
 enum token_purpose { TOKEN_PURPOSES(TOKEN_AS_ENUM) };

@@ -93,6 +93,25 @@ UPDATE assignment SET ended_at = :now, ended_why = 'joined' WHERE reviewer = :fr
 UPDATE review SET reviewer = :into
  WHERE reviewer = :from AND EXISTS (SELECT 1 FROM assignment s WHERE s.id = review.assignment AND s.reviewer = :into);
 
+-- :name join_reviewer
+-- :scan reviewer  people are joined once in a season
+UPDATE reviewer SET person = :into
+ WHERE person = :from AND NOT EXISTS (SELECT 1 FROM reviewer x WHERE x.call = reviewer.call AND x.person = :into);
+
+-- :name join_reviewer_sought
+-- Two people have more to do with others than one: conflicts are looked for again.
+-- :scan reviewer  people are joined once in a season
+UPDATE reviewer SET sought_at = NULL WHERE person = :into;
+
+-- :name join_bid
+UPDATE bid SET reviewer = :into
+ WHERE reviewer = :from AND NOT EXISTS (SELECT 1 FROM bid x WHERE x.reviewer = :into AND x.application = bid.application);
+
+-- :name join_hand
+-- :scan roster_hand  people are joined once in a season
+UPDATE roster_hand SET reviewer = :into
+ WHERE reviewer = :from AND NOT EXISTS (SELECT 1 FROM roster_hand x WHERE x.reviewer = :into AND x.application = roster_hand.application);
+
 -- :name join_conflict_self
 -- Nobody reviews what is now their own.
 -- :scan s  people are joined once in a season

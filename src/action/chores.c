@@ -13,6 +13,7 @@
 #include "action/remind.h"
 #include "action/resubmit.h"
 #include "action/receipt.h"
+#include "action/roster.h"
 #include "base/log.h"
 #include "store/blob.h"
 #include "store/db.h"
@@ -20,9 +21,9 @@
 #include "store/tx.h"
 #include "world/world.h"
 
-/* Setting papers is slow and may hang for seconds: it has a thread of its own, so that calls close
- * and mail leaves in time. */
-enum hand { HAND_CLOCK, HAND_PAPERS, HANDS };
+/* Setting papers may hang for seconds and so may solving who reviews what: each has a thread of its
+ * own, so that calls close and mail leaves in time. */
+enum hand { HAND_CLOCK, HAND_PAPERS, HAND_ROSTERS, HANDS };
 
 struct hand_work {
     struct chores *chores;
@@ -92,6 +93,7 @@ static const struct {
     {"receipts", action_receipts_work, 60 * 1000, HAND_CLOCK},
     {"sweep", sweep, 3600 * 1000, HAND_CLOCK},
     {"papers", action_papers_work, 500, HAND_PAPERS},
+    {"rosters", action_rosters_work, 500, HAND_ROSTERS},
 };
 
 #define CHORES (sizeof table / sizeof table[0])

@@ -6,9 +6,9 @@
 #include "store/tx.h"
 
 /* Section 12: rows of names, with luck with an institution. */
-static void read_avoided(struct env *env, const struct version_view *view, struct party_list *avoid)
+static void read_avoided(struct arena *arena, const struct definition *d, const json_t *sections,
+                         struct party_list *avoid)
 {
-    const struct definition *d = view->base.call->definition;
     const struct section *section;
     const struct field *table = definition_meaning(d, MEANS_AVOID, &section);
     const struct field *name = definition_meaning(d, MEANS_AVOID_NAME, NULL);
@@ -17,23 +17,30 @@ static void read_avoided(struct env *env, const struct version_view *view, struc
 
     if (table == NULL || name == NULL)
         return;
-    rows = json_at(json_at(view->base.sections, section->key), table->key);
+    rows = json_at(json_at(sections, section->key), table->key);
     for (size_t i = 0; i < json_array_size(rows); i++) {
         const json_t *row = json_array_get(rows, i);
 
-        *list_add(env->arena, avoid) = (struct party){
+        *list_add(arena, avoid) = (struct party){
             .name = json_word(row, name->key),
             .institution = institution == NULL ? "" : json_word(row, institution->key)};
     }
 }
 
+bool conflicts_application(struct env *env, const struct definition *definition,
+                           struct application_id id, const json_t *sections,
+                           struct conflict_application *application, struct error *err)
+{
+    *application = (struct conflict_application){0};
+    read_avoided(env->arena, definition, sections, &application->avoid);
+    return store_parties(env, id, &application->leader, &application->members, err);
+}
+
 static bool read_application(struct env *env, const struct version_view *view,
                              struct conflict_application *application, struct error *err)
 {
-    *application = (struct conflict_application){0};
-    read_avoided(env, view, &application->avoid);
-    return store_parties(env, view->base.application.id, &application->leader,
-                         &application->members, err);
+    return conflicts_application(env, view->base.call->definition, view->base.application.id,
+                                 view->base.sections, application, err);
 }
 
 static bool seek(struct env *env, const struct version_view *view,
@@ -84,8 +91,7 @@ bool conflicts_seek_all(struct env *env, const struct version_view *view, struct
 static bool read_list(struct env *env, struct institution_list *list, struct error *err)
 {
     const struct asset *asset = asset_find("templates/institutions.json");
-    const json_t *document = json_parse(env->arena, (const char *)asset->bytes, asset->length,
-                                        err);
+    const json_t *document = json_parse(env->arena, (const char *)asset->bytes, asset->length, err);
 
     return document != NULL && institution_read(env->arena, document, list, err);
 }

@@ -82,6 +82,7 @@ static enum link_needs needs_of(const struct actor *actor, const struct opened *
         return actor->person.value == o->account.person.value ? LINK_CONSENT : LINK_OTHER_PERSON;
     case TOKEN_ADDRESS:
     case TOKEN_SECOND:
+    case TOKEN_OFFICE:
         if (!actor_signed_in(actor))
             return LINK_SIGN_IN;
         return actor->person.value == o->account.person.value ? LINK_CONSENT : LINK_OTHER_PERSON;
@@ -95,7 +96,7 @@ static bool still_good(const struct opened *o)
 {
     const struct account *a = &o->account;
 
-    if (a->disabled || o->token.purpose == TOKEN_SECOND)
+    if (a->disabled || o->token.purpose == TOKEN_SECOND || o->token.purpose == TOKEN_OFFICE)
         return false;
     if (o->token.purpose == TOKEN_VERIFY)
         return !a->verified || a->password == NULL;

@@ -29,9 +29,8 @@ bool action_office_applications(struct env *env, const struct actor *actor, cons
            store_application_counts(env, actor, call->id, counts, err);
 }
 
-/* The newest version as the office sees it, and the standing that goes with it. */
-static bool open_version(struct env *env, const struct actor *actor, struct key key,
-                         struct version_view *view, struct error *err)
+bool action_office_version(struct env *env, const struct actor *actor, struct key key,
+                           struct version_view *view, struct error *err)
 {
     struct error denied = {0};
 
@@ -57,7 +56,7 @@ bool action_office_application(struct env *env, const struct actor *actor, struc
     struct answers answers;
 
     *view = (struct office_view){0};
-    if (!open_version(env, actor, key, &view->version, err))
+    if (!action_office_version(env, actor, key, &view->version, err))
         return false;
     id = view->version.base.application.id;
     view->problems = problems_in(env->arena);
@@ -121,7 +120,7 @@ bool action_screen(struct env *env, const struct actor *actor, struct key key, c
     struct version_view view;
     enum application_state state = APPLICATION_ELIGIBLE;
     struct application *a = &view.base.application;
-    bool done = tx_begin(env, err) && open_version(env, actor, key, &view, err) &&
+    bool done = tx_begin(env, err) && action_office_version(env, actor, key, &view, err) &&
                 policy_may(&view.base.standing, VERB_APPLICATION_SCREEN, err);
 
     if (done && !verdict_state(verdict, &state)) {
@@ -154,7 +153,7 @@ static bool may_assign(struct env *env, const struct actor *actor, struct key ke
                        struct key reviewer_key, struct version_view *view, struct person *reviewer,
                        struct error *err)
 {
-    return open_version(env, actor, key, view, err) &&
+    return action_office_version(env, actor, key, view, err) &&
            policy_may(&view->base.standing, VERB_ASSIGNMENT_MAKE, err) &&
            store_person_by_key(env, reviewer_key, reviewer, err) &&
            (view->base.application.state == APPLICATION_ELIGIBLE ||
@@ -199,7 +198,7 @@ bool action_assignment_end(struct env *env, const struct actor *actor, struct ke
     struct assignment assignment = {0};
     struct version_view view;
     bool done = tx_begin(env, err) && store_assignment_get(env, key, &assignment, err) &&
-                open_version(env, actor, assignment.application_key, &view, err) &&
+                action_office_version(env, actor, assignment.application_key, &view, err) &&
                 policy_may(&view.base.standing, VERB_ASSIGNMENT_MAKE, err) &&
                 store_assignment_end(env, assignment.id, "office", err) &&
                 store_audit(env, actor, "secretary", AUDIT_ASSIGNMENT_ENDED, key.text, err);
@@ -215,7 +214,7 @@ bool action_conflict_decide(struct env *env, const struct actor *actor, struct k
     struct version_view view;
     struct person reviewer;
     bool known = strcmp(state, "confirmed") == 0 || strcmp(state, "dismissed") == 0;
-    bool done = tx_begin(env, err) && open_version(env, actor, application, &view, err) &&
+    bool done = tx_begin(env, err) && action_office_version(env, actor, application, &view, err) &&
                 policy_may(&view.base.standing, VERB_CONFLICT_DECIDE, err) &&
                 ((known && !text_blank(reason)) ||
                  error_set(err, ERROR_INVALID, "conflict/reason")) &&

@@ -72,6 +72,9 @@ static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
     [VERB_CONFLICT_DECIDE] = {{SECRETARY, ALWAYS, ANY}},
     [VERB_CONFLICT_LIST] = {{SECRETARY | CHAIR | AUDITOR, ALWAYS, ANY}},
     [VERB_ASSIGNMENT_MAKE] = {{SECRETARY, OPEN | CLOSED, ANY}},
+    /* to the call; others' by the secretary only, which the action asks apart */
+    [VERB_EXPERTISE_EDIT] = {{REVIEWER | SECRETARY, BEFORE | OPEN | CLOSED, ANY}},
+    [VERB_BID] = {{REVIEWER, OPEN | CLOSED, ANY}},
     [VERB_REVIEW_OPEN] = {{ASSIGNED, ALWAYS, ANY}},
     [VERB_REVIEW_WRITE] = {{ASSIGNED, CLOSED, SETTLED}},
     [VERB_REVIEW_ENTER] = {{SECRETARY, CLOSED, SETTLED}},

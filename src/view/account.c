@@ -213,6 +213,9 @@ static void put_person(struct arena *arena, enum language language,
     json_put_text(model, "institution", person->institution);
     json_put_flag(model, "disabled", person->disabled);
     json_put_flag(model, "may_disable", facts->may_disable && person->has_account && !self);
+    if (person->has_account && !self)
+        json_put_text(model, "code_href",
+                      arena_format(arena, "/office/people/%s/code", person->key.text));
     json_put_text(model, "roles_href",
                   arena_format(arena, "/office/people/%s/roles", person->key.text));
     json_put_text(model, "account_href",

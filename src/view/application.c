@@ -39,6 +39,7 @@ static void put_links(struct arena *arena, const struct application_facts *f, js
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
         json_put_text(links, actions[i],
                       arena_format(arena, "/applications/%s/%s", key, actions[i]));
+    json_put_text(links, "copy", arena_format(arena, "/applications/%s/copy", key));
     json_put_text(links, "at_closing", arena_format(arena, "/applications/%s/at-closing", key));
     if (f->standing->owner || f->standing->member)
         json_put_text(links, "draft", arena_format(arena, "/applications/%s/draft.pdf", key));

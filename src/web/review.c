@@ -33,6 +33,7 @@ struct reply page_reviews(struct request *req)
     }
     json_put_text(model, "email", req->actor.email);
     json_put_flag(model, "open", call_gate(req->call, req->env.now) == GATE_CLOSED);
+    json_put_flag(model, "bidding", call_switched_on(req->call, "bidding"));
     return reply_page(req, "review/list.html", model);
 }
 

@@ -35,6 +35,7 @@ QUERIES = {
     "/contracts": ["?state=draft", "?state=sent", "?q=林", "?q=owner", "?q=CAAI"],
     "/reviews": ["?sort=total", "?state=submitted", "?q=owner"],
     "/applications": ["?sort=outcome", "?state=eligible", "?outcome=fund", "?call=2023", "?call=2022"],
+    "/office/assignment/drafts/:key": ["?topic=2", "?show=open", "?show=changed", "?page=2", "?reviewer=05aaaaaaaaaaaaaa"],
     "/audit": ["?before=60", "?before=30", "?verify=1"],
     "/exports/:preset": ["?format=json", "?format=csv", "?format=xlsx", "?format=nonsense"],
 }
@@ -92,9 +93,18 @@ FACTS = [
          [f"UPDATE decision SET outcome = 'decline', amount = 0 WHERE application = {A}",
           *word("内部理由 application", "别的话", "decision.reason"),
           *word("对外理由 application", "别的话", "decision.outer")], "内部理由 application"),
+    # Whoever may bid sees which titles are eligible.
     Fact("that a decision cannot be released yet", COMMITTEE | OFFICE | OWN
-         | {"member-pending", "reviewer", "pending"},
+         | {"member-pending", "reviewer", "pending", "elsewhere"},
          "UPDATE application SET state = 'returned' WHERE key = '{application}'"),
+    Fact("whom a draft proposes, and why", OFFICE,
+         [f"DELETE FROM roster_pair WHERE application = {A} AND held = '' AND reviewer = "
+          f"(SELECT min(reviewer) FROM roster_pair WHERE application = {A} AND held = '')",
+          f"UPDATE roster_pair SET cost = 7, keywords = 9, wish = 'rather-not', unread = 1 WHERE application = {A}",
+          f"UPDATE roster_hand SET act = 'pin' WHERE application = {A}"]),
+    Fact("that somebody wants to review it", OFFICE | {"elsewhere"}, f"DELETE FROM bid WHERE application = {A}"),
+    Fact("what a reviewer brings", {"reviewer", "secretary", "secretary-conflicted", "secretary-team"},
+         word("专长 reviewer", "别的话", "reviewer.keywords"), "专长 reviewer"),
     Fact("whom not to ask", {"owner", "secretary"},
          word("须回避者", "另一个人", "submission.content", "answer.content"), "须回避者"),
     Fact("a telephone number", {"owner", "secretary"},
@@ -118,11 +128,15 @@ FACTS = [
           "(SELECT id FROM application WHERE key = '{draft}'))",
           "DELETE FROM answer WHERE application = (SELECT id FROM application WHERE key = '{draft}')",
           "DELETE FROM application WHERE key = '{draft}'"]),
-    Fact("that another applied", {"other", "elsewhere", "conflicted", "member-pending", "chair-team",
+    # Whoever may bid reads the titles.
+    Fact("that another applied", {"other", "elsewhere", "conflicted", "member-pending", "chair-team", "reviewer", "pending",
                                   "secretary-team", "chair-conflicted", "secretary-conflicted"}
          | COMMITTEE | OFFICE,
-         "UPDATE application SET title = '别的题目', amount = 1, version = 1, preference = 7, "
-         "leader = '别人' WHERE key = '{foreign}'", "other 的题目 3"),
+         "UPDATE application SET title = '别的题目', version = 1 WHERE key = '{foreign}'", "other 的题目 3"),
+    Fact("who else applied", {"other", "elsewhere", "conflicted", "member-pending", "chair-team",
+                              "secretary-team", "chair-conflicted", "secretary-conflicted"}
+         | COMMITTEE | OFFICE,
+         "UPDATE application SET amount = 1, preference = 7, leader = '别人' WHERE key = '{foreign}'"),
     Fact("messages about an application", {"owner", "reviewer", "pending", "member-pending", "secretary"},
          [f"UPDATE notice SET subject = 'x', body = 'y', answer = 'z', state = 'failed', attempts = 3 "
           f"WHERE person IN (SELECT id FROM person WHERE key IN ('{{owner}}', '{{reviewer}}', "

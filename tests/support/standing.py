@@ -282,8 +282,28 @@ class Season:
             for standing in reviewers:
                 office.post(f"{place}/reviewers", {"reviewer": self.keys[standing]})
                 self.keys[f"assignment-{standing}"] = self._newest("assignment")
+        self._allot()
         for standing, score in (("reviewer", 8), ("elsewhere", 7)):
             self._review(standing, score)
+
+    def _allot(self):
+        """What reviewers say, and a draft of who else could review, which nobody publishes."""
+        with self.database() as db:
+            db.execute("UPDATE call SET switches = '{\"bidding\":\"on\"}'")
+        for standing in ("reviewer", "elsewhere"):
+            self.as_(standing).post("/reviews/expertise", {"load": "9", "keywords": f"专长 {standing}", "topic.2": "1"})
+        until = time.monotonic() + 20
+        while not self.as_("elsewhere").get("/reviews/bids")["titles"]:
+            assert time.monotonic() < until, "nobody looks for conflicts"
+            time.sleep(0.05)
+        self.as_("elsewhere").post("/reviews/bids", {f"bid.{self.keys['application']}": "wants"})
+        office = self.as_("secretary")
+        place = office.post("/office/assignment/drafts", {"k": "5", "balance": "gentle", "steady": "1"})["location"]
+        office.post(f"/office/assignment/applications/{self.keys['application']}", {"reviewer": self.keys["chair"], "act": "forbid"})
+        while office.get(place).get("unfinished"):
+            assert time.monotonic() < until, "the draft is not solved"
+            time.sleep(0.05)
+        self.keys["roster"] = place.split("/")[-1]
 
     def _review(self, standing, score, act="submit"):
         visitor, place = self.as_(standing), f"/reviews/{self.keys[f'assignment-{standing}']}"

@@ -215,7 +215,8 @@ TEST("who is patient for a while only is told that the typesetter is busy, and t
     bool turned_away = false;
 
     assert_int_equal(pthread_create(&thread, NULL, make_slowly, &slow), 0);
-    for (int i = 0; i < 200 && !turned_away; i++) {
+    for (int i = 0; i < 5000 && !turned_away; i++) {
+        usleep(2000); /* so that the slow one gets its turn however busy the machine is */
         err = (struct error){0};
         turned_away = !typesetter_make(shop.typesetter, shop.arena, 1, "x", 1, &made, &err);
     }
