@@ -332,6 +332,46 @@ CREATE INDEX member_leader ON member(call, leader);
 CREATE INDEX member_email ON member(call, email);
 CREATE INDEX member_person ON member(person, call, leader) WHERE person IS NOT NULL;
 
+-- Who helps to write an application (协作).  A row is an invitation until somebody accepts it: its link is good for this
+-- row, once.  A row that has ended stays: what was written stays too, and so does the conflict of interest.
+CREATE TABLE collaborator(
+  id          INTEGER PRIMARY KEY,
+  key         TEXT NOT NULL UNIQUE,    -- names the row to the leader; opens nothing
+  application INTEGER NOT NULL REFERENCES application(id),
+  name        TEXT NOT NULL,           -- as the leader wrote it
+  email       TEXT NOT NULL,           -- folded: where the invitation went; any account may accept it
+  sections    TEXT NOT NULL,           -- JSON list of section keys, 'attachments' for the files
+  link        TEXT UNIQUE,             -- hex SHA-256 of the newest link's random part; NULL once used
+  invited_at  INTEGER NOT NULL,        -- when that link was sent
+  expires_at  INTEGER NOT NULL,        -- of that link
+  person      INTEGER REFERENCES person(id),  -- who accepted
+  accepted_at INTEGER,
+  ended_at    INTEGER                  -- withdrawn before, removed after it was accepted
+) STRICT;
+CREATE UNIQUE INDEX collaborator_address ON collaborator(application, email) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX collaborator_live ON collaborator(person, application) WHERE ended_at IS NULL;
+CREATE INDEX collaborator_application ON collaborator(application);
+CREATE INDEX collaborator_person ON collaborator(person, application);
+
+-- What somebody named in `member` says of it, whose rows each save writes anew: told by mail, with a link that answers once.
+-- Nothing waits for it.
+CREATE TABLE membership(
+  id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL UNIQUE,     -- names it to who holds the address
+  call       INTEGER NOT NULL REFERENCES call(id),
+  leader     INTEGER NOT NULL REFERENCES person(id),
+  email      TEXT NOT NULL,            -- folded; that of the member's row
+  link       TEXT UNIQUE,              -- hex SHA-256 of the newest link's random part; NULL once used
+  told_at    INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,         -- of the link
+  word       TEXT CHECK (word IN ('confirmed', 'objected')),
+  note       TEXT NOT NULL DEFAULT '',
+  said_of    TEXT,                     -- hex SHA-256 of the name and institution that were shown
+  said_at    INTEGER,
+  UNIQUE(call, leader, email)
+) STRICT;
+CREATE INDEX membership_email ON membership(email, call);
+
 CREATE TABLE attachment(
   id          INTEGER PRIMARY KEY,
   key         TEXT NOT NULL UNIQUE,

@@ -25,11 +25,18 @@ struct application_view {
     struct submissions submissions; /* newest first */
     struct problems problems;       /* of submitting now */
     int64_t grace_until;            /* after closing: an upload was under way; else 0 */
+    const json_t *given;            /* parts the actor helps to write; NULL: none */
 };
 
 /* With everything read; for the form, the preview and the page of it. */
 bool action_application_open(struct env *env, const struct actor *actor, struct key key,
                              struct application_view *view, struct error *err);
+
+/* May the actor write this part now: a section's key, or TEAM_FILES?  Errors as policy_may, and
+ * CONFLICT of an application that takes no answers. */
+bool action_part_may(const struct application_view *view, const char *part, struct error *err);
+/* In which capacity the audit log names who writes it. */
+const char *application_capacity(const struct application_view *view);
 
 /* The canonical document of the application as it stands. */
 char *action_application_canonical(struct env *env, const struct application_view *view);
@@ -39,7 +46,7 @@ char *action_application_canonical(struct env *env, const struct application_vie
 bool action_version_add(struct env *env, const struct actor *actor, struct application_view *view,
                         struct submission *submission, struct error *err);
 
-/* The same with its audit and both messages. */
+/* The same with its audit, both messages, and those to members who were not told yet. */
 bool action_submission_add(struct env *env, const struct actor *actor, const char *capacity,
                            struct application_view *view, struct submission *submission,
                            struct error *err);

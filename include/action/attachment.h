@@ -11,6 +11,11 @@
 bool attachment_may_change(struct env *env, const struct actor *actor, struct key key,
                            struct application_view *view, struct error *err);
 
+/* Where the actor may put files; NULL for a slot that is none, is the office's, or is not for his
+ * eyes. */
+const struct attachment_slot *attachment_slot_open(const struct application_view *view,
+                                                   const char *key);
+
 /* As action_attachment_add.  One that came in parts counts from the moment it was begun, and `from`
  * is gone in the same transaction; NULL: it came whole. */
 bool attachment_add(struct env *env, const struct actor *actor, struct key application,

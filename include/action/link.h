@@ -13,6 +13,9 @@
  * address. */
 bool action_link_add(struct env *env, struct token *token, const char **url, struct error *err);
 
+/* A link for a row that keeps the hash itself: the whole address, /PLACE/RANDOM. */
+const char *action_link_new(struct env *env, const char *place, const char **hash);
+
 /* What the form of a link asks for. */
 enum link_needs {
     LINK_PASSWORD_OLD, /* the password chosen at sign-up */

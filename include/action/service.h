@@ -13,6 +13,7 @@
 struct clock;
 struct counter;
 struct mail_settings;
+struct presence;
 struct service;
 struct templates;
 struct typesetter;
@@ -53,6 +54,8 @@ struct world *service_world(const struct service *service);
  */
 const struct templates *service_templates(struct service *service);
 struct store *service_store(const struct service *service);
+/* Who writes what just now. */
+struct presence *service_presence(const struct service *service);
 
 /* The call named by `key` (NULL: the current one) as it stands now, its definition shared and
  * cached by version.  MISSING "call/missing". */

@@ -56,6 +56,13 @@
     X(AT_CLOSING_WANTED, "at-closing/wanted")                                                      \
     X(AT_CLOSING_UNWANTED, "at-closing/unwanted")                                                  \
     X(APPLICATION_SAVED, "application/saved")                                                      \
+    X(MEMBERSHIP_ASKED, "membership/asked")                                                        \
+    X(MEMBERSHIP_CONFIRMED, "membership/confirmed")                                                \
+    X(MEMBERSHIP_OBJECTED, "membership/objected")                                                  \
+    X(COLLABORATOR_INVITED, "collaborator/invited")                                                \
+    X(COLLABORATOR_CHANGED, "collaborator/changed")                                                \
+    X(COLLABORATOR_JOINED, "collaborator/joined")                                                  \
+    X(COLLABORATOR_ENDED, "collaborator/ended")                                                    \
     X(APPLICATION_SUBMITTED, "application/submitted")                                              \
     X(APPLICATION_WITHDRAWN, "application/withdrawn")                                              \
     X(APPLICATION_REOPENED, "application/reopened")                                                \

@@ -11,6 +11,7 @@
     X(announcement)                                                                                \
     X(download)                                                                                    \
     X(application)                                                                                 \
+    X(collaborator)                                                                                \
     X(attachment)                                                                                  \
     X(submission)                                                                                  \
     X(screening)                                                                                   \

@@ -13,7 +13,8 @@
 /* How the actor stands to one application (or to the call itself, where only roles count). */
 struct standing {
     bool owner;      /* leads it */
-    bool member;     /* named in its team */
+    bool member;     /* named in its team, or helps to write it */
+    bool helper;     /* may write the part in question, by the leader's leave */
     bool assigned;   /* reviews it now */
     bool conflicted; /* suspected or confirmed: nothing beyond the public line */
     bool own_review_submitted;
@@ -30,6 +31,7 @@ struct standing {
     X(RECEIPT_READ)                                                                                \
     X(APPLICATION_EDIT)                                                                            \
     X(APPLICATION_HISTORY)                                                                         \
+    X(PART_EDIT)                                                                                   \
     X(APPLICATION_SUBMIT)                                                                          \
     X(APPLICATION_WITHDRAW)                                                                        \
     X(APPLICATION_SCREEN)                                                                          \
@@ -37,6 +39,11 @@ struct standing {
     X(APPLICATION_LIST)                                                                            \
     X(APPLICATION_OFFICE)                                                                          \
     X(ATTACHMENT_READ)                                                                             \
+    X(TEAM_READ)                                                                                   \
+    X(TEAM_INVITE)                                                                                 \
+    X(TEAM_REMOVE)                                                                                 \
+    X(TEAM_WRITERS)                                                                                \
+    X(TEAM_JOIN)                                                                                   \
     X(CONFLICT_DECLARE)                                                                            \
     X(CONFLICT_DECIDE)                                                                             \
     X(CONFLICT_LIST)                                                                               \

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "domain/application.h"
+#include "view/form.h"
 
 struct file_facts {
     struct key key;
@@ -23,6 +24,13 @@ struct version_facts {
     int64_t version, at;
     const char *sha256;
     bool in_grace, registered;
+};
+/* Who writes which part just now. */
+struct writer_facts {
+    const char *name, *part;
+};
+struct writer_list {
+    LIST(struct writer_facts);
 };
 struct application_facts {
     const struct application *application;
@@ -44,11 +52,23 @@ struct application_facts {
     enum language language;
     int64_t now;
     int64_t grace_until; /* 0: none */
+    const json_t *given; /* parts that who helps may write; NULL: none */
+    struct writer_list writers;
+    bool together; /* others may write it too */
 };
 
 /* Number, title, topic, state, times, links: the head of every page about it. */
 void view_application_head(struct arena *arena, const struct application_facts *facts,
                            json_t *model);
+/* Parts of its pages: a section as form.h takes it, files by slot, everything that is missing. */
+struct section_model view_application_section(const struct application_facts *facts,
+                                              const struct section *section);
+void view_application_slots(struct arena *arena, const struct application_facts *facts,
+                            json_t *model);
+void view_application_problems(struct arena *arena, const struct application_facts *facts,
+                               json_t *model);
+/* Is the part the reader's to write, whenever it may be written? */
+bool view_may_write(const struct application_facts *facts, const char *part);
 void view_unfinished(struct arena *arena, const struct unfinished_facts *facts, json_t *item);
 json_t *view_application_edit(struct arena *arena, const struct application_facts *facts);
 /* Of the same page, what changes when a section is saved: percent and mark of each section, what is

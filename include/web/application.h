@@ -9,6 +9,8 @@
 struct application_facts application_facts_of(struct request *req,
                                               const struct application_view *view,
                                               const struct attachments *files);
+struct writers;
+struct writer_list writer_facts_of(struct arena *arena, const struct writers *writers);
 struct version_facts version_facts_of(const struct submission *submission);
 
 /* {changes: {sections, files}} where the owner's draft says something else than its newest version,

@@ -1,10 +1,16 @@
+-- :part on_team
+-- Whoever the leader names as a member, and whoever helps to write it now.
+   (EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
+    OR EXISTS (SELECT 1 FROM collaborator h WHERE h.application = a.id AND h.person = :actor AND h.ended_at IS NULL))
+
 -- :part application_columns
 SELECT a.id, a.key, a.number, a.call, a.topic, t.code AS topic_code, a.applicant, a.state, a.title, a.amount, a.institution,
        a.leader, coalesce(a.preference, 0) AS preference, a.version, a.by_mail, a.due_at, a.at_closing, a.created_at, a.submitted_at,
        (SELECT coalesce(max(x.until), 0) FROM extension x
          WHERE x.call = a.call AND (x.person IS NULL OR x.person = a.applicant) AND (x.topic IS NULL OR x.topic = a.topic)) AS extended_until,
        a.applicant = :actor AS owner,
-       EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor) AS member,
+-- :use on_team
+       AS member,
        EXISTS (SELECT 1 FROM assignment s WHERE s.application = a.id AND s.reviewer = :actor AND s.ended_at IS NULL) AS assigned,
        EXISTS (SELECT 1 FROM conflict c WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed') AS conflicted,
        EXISTS (SELECT 1 FROM review r WHERE r.application = a.id AND r.reviewer = :actor AND r.state = 'submitted') AS reviewed
@@ -19,7 +25,8 @@ SELECT a.id, a.key, a.number, a.call, a.topic, t.code AS topic_code, a.applicant
             AND (:reads_all
                  OR a.id IN (SELECT s.application FROM assignment s WHERE s.reviewer = :actor AND s.ended_at IS NULL))
             AND a.id NOT IN (SELECT c.application FROM conflict c WHERE c.reviewer = :actor AND c.state <> 'dismissed'))
-        OR (a.call, a.applicant) IN (SELECT m.call, m.leader FROM member m WHERE m.person = :actor))
+        OR (a.call, a.applicant) IN (SELECT m.call, m.leader FROM member m WHERE m.person = :actor)
+        OR a.id IN (SELECT h.application FROM collaborator h WHERE h.person = :actor AND h.ended_at IS NULL))
 
 -- :name application_call_by_key
 SELECT call FROM application WHERE key = :key;
@@ -47,7 +54,8 @@ SELECT call FROM application WHERE id = :id;
 -- :part application_others
 -- The office's lists leave out what the actor leads or is a member of: there they stand as applicants do.
    AND a.applicant <> :actor
-   AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)
+   AND NOT
+-- :use on_team
 
 -- :name application_list
 -- Submitted ones of a call, in the order of their numbers (random, so that it tells nothing); page by page.

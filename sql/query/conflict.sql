@@ -26,10 +26,14 @@ SELECT p.id AS person, p.name, coalesce(nullif(a.institution, ''), p.institution
  WHERE a.id = :application;
 
 -- :name party_members
+-- Who is named in the team, and everybody who ever helped to write it.
 SELECT coalesce(m.person, 0) AS person, m.name, m.institution, coalesce(m.email, '') AS email
   FROM application a JOIN member m ON m.call = a.call AND m.leader = a.applicant
  WHERE a.id = :application
- ORDER BY m.place;
+UNION ALL
+SELECT p.id, p.name, coalesce(p.institution, ''), ''
+  FROM collaborator h JOIN person p ON p.id = h.person
+ WHERE h.application = :application;
 
 -- :name party_reviewer
 SELECT p.id AS person, p.name, coalesce(p.institution, '') AS institution, '' AS email FROM person p WHERE p.id = :person;
@@ -45,7 +49,10 @@ SELECT folded AS email FROM address WHERE person = :person;
          UNION
          SELECT m.leader FROM member m WHERE m.call = :call AND m.leader <> :applicant AND m.person = :reviewer
          UNION
-         SELECT m.leader FROM member m JOIN own o ON m.email = o.email WHERE m.call = :call AND m.leader <> :applicant)
+         SELECT m.leader FROM member m JOIN own o ON m.email = o.email WHERE m.call = :call AND m.leader <> :applicant
+         UNION
+         SELECT a.applicant FROM collaborator h JOIN application a ON a.id = h.application
+          WHERE h.person = :reviewer AND a.call = :call AND a.applicant <> :applicant)
 
 -- :name companion_leaders
 -- :scan t the few teams of one reviewer
@@ -63,7 +70,12 @@ SELECT p.id AS person, p.name, coalesce(p.institution, '') AS institution, '' AS
 -- :use companion_team
 SELECT coalesce(m.person, 0) AS person, m.name, m.institution, coalesce(m.email, '') AS email
   FROM team t JOIN member m ON m.call = :call AND m.leader = t.leader
- WHERE coalesce(m.person, 0) <> :reviewer AND coalesce(m.email, '') NOT IN (SELECT email FROM own);
+ WHERE coalesce(m.person, 0) <> :reviewer AND coalesce(m.email, '') NOT IN (SELECT email FROM own)
+UNION ALL
+SELECT p.id, p.name, coalesce(p.institution, ''), ''
+  FROM team t JOIN application a ON a.call = :call AND a.applicant = t.leader
+              JOIN collaborator h ON h.application = a.id JOIN person p ON p.id = h.person
+ WHERE p.id <> :reviewer;
 
 -- :name reviewer_ids
 SELECT DISTINCT g.person AS id

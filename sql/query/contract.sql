@@ -13,7 +13,9 @@ SELECT c.id, c.key, c.call, c.award, c.number, c.project_number, c.state, c.amou
    AND (w.person = :actor
         OR (:reads_all
             AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.application = a.id AND x.reviewer = :actor AND x.state <> 'dismissed')
-            AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)))
+            AND NOT
+-- :use on_team
+            ))
 
 -- :name contract_call_by_key
 SELECT call FROM contract WHERE key = :key;

@@ -24,7 +24,9 @@ SELECT a.id, a.key, a.number, t.code AS topic_code, a.applicant, a.leader, a.ins
  WHERE a.call = :call AND a.version > 0
    AND (a.applicant = :actor
         OR EXISTS (SELECT 1 FROM conflict c WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
-        OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor))
+        OR
+-- :use on_team
+        )
 
 -- :name decision_unseen
 -- The check counts it, but names it to others only.

@@ -42,6 +42,7 @@ INSERT INTO reviewer(person, call, sought_at) VALUES (:person, :call, :now)
    AND a.id NOT IN (SELECT c.application FROM conflict c WHERE c.reviewer = :actor AND c.state <> 'dismissed')
    AND a.applicant <> :actor
    AND a.applicant NOT IN (SELECT m.leader FROM member m WHERE m.person = :actor AND m.call = :call)
+   AND a.id NOT IN (SELECT h.application FROM collaborator h WHERE h.person = :actor)
 
 -- :name bid_list
 SELECT a.key, a.title, t.code AS topic_code, coalesce(b.wish, '') AS wish

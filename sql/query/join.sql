@@ -38,6 +38,24 @@ UPDATE member SET leader = :into WHERE leader = :from;
 -- :scan member  people are joined once in a season
 UPDATE member SET person = :into WHERE person = :from;
 
+-- :name join_membership
+-- Those told by both keep what they said to `into`.
+-- :scan membership  people are joined once in a season
+UPDATE membership SET leader = :into
+ WHERE leader = :from
+   AND NOT EXISTS (SELECT 1 FROM membership x WHERE x.call = membership.call AND x.leader = :into AND x.email = membership.email);
+
+-- :name join_collaborator_end
+-- Both help with one application: the row of `into` stays, or none when they turn out to lead it.
+UPDATE collaborator SET ended_at = :now, link = NULL
+ WHERE ended_at IS NULL AND person IN (:from, :into)
+   AND ((person = :from
+         AND EXISTS (SELECT 1 FROM collaborator x WHERE x.application = collaborator.application AND x.person = :into AND x.ended_at IS NULL))
+        OR EXISTS (SELECT 1 FROM application a WHERE a.id = collaborator.application AND a.applicant = :into));
+
+-- :name join_collaborator
+UPDATE collaborator SET person = :into WHERE person = :from;
+
 -- :name join_address
 UPDATE address SET person = :into, is_primary = 0 WHERE person = :from AND EXISTS (SELECT 1 FROM address x WHERE x.person = :into);
 

@@ -13,7 +13,9 @@
                   AND (a.applicant = :actor
                        OR EXISTS (SELECT 1 FROM conflict c
                                    WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
-                       OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)))
+                       OR
+-- :use on_team
+                       ))
 -- One about several assignments is shown while one of them is about what is not hidden.
    AND (coalesce(n.object_kind, '') <> 'roster'
         OR EXISTS (SELECT 1
@@ -21,7 +23,9 @@
                     WHERE s.roster = n.object AND s.reviewer = n.person AND a.applicant <> coalesce(:actor, 0)
                       AND NOT EXISTS (SELECT 1 FROM conflict c
                                        WHERE c.application = a.id AND c.reviewer = :actor AND c.state <> 'dismissed')
-                      AND NOT EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = :actor)))
+                      AND NOT
+-- :use on_team
+                    ))
 
 -- :name notice_address
 SELECT d.email, p.language

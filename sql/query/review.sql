@@ -81,6 +81,7 @@ SELECT v.content FROM review_version v JOIN review r ON r.id = v.review WHERE r.
    AND a.id NOT IN (SELECT c.application FROM conflict c WHERE c.reviewer = :actor AND c.state <> 'dismissed')
    AND a.applicant <> :actor
    AND a.applicant NOT IN (SELECT m.leader FROM member m WHERE m.person = :actor AND m.call = :call)
+   AND a.id NOT IN (SELECT h.application FROM collaborator h WHERE h.person = :actor AND h.ended_at IS NULL)
 
 -- :part ranking_owed
 -- Whoever still owes a review sees no total of that application, nor what is computed from it (R12).

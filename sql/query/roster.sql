@@ -140,7 +140,11 @@ SELECT a.id, a.applicant FROM application a WHERE a.call = :call AND a.state = '
 UNION
 SELECT a.id, m.person
   FROM application a JOIN member m ON m.call = a.call AND m.leader = a.applicant
- WHERE a.call = :call AND a.state = 'eligible' AND m.person IS NOT NULL AND (:only IS NULL OR a.id = :only);
+ WHERE a.call = :call AND a.state = 'eligible' AND m.person IS NOT NULL AND (:only IS NULL OR a.id = :only)
+UNION
+SELECT a.id, h.person
+  FROM application a JOIN collaborator h ON h.application = a.id
+ WHERE a.call = :call AND a.state = 'eligible' AND h.person IS NOT NULL AND (:only IS NULL OR a.id = :only);
 
 -- :name roster_case_live
 SELECT s.application, s.reviewer
@@ -186,6 +190,7 @@ SELECT w.application, w.reviewer, p.name, a.number,
  WHERE w.roster = :roster AND w.held <> 'live'
    AND (a.applicant = w.reviewer
         OR EXISTS (SELECT 1 FROM member m WHERE m.call = a.call AND m.leader = a.applicant AND m.person = w.reviewer)
+        OR EXISTS (SELECT 1 FROM collaborator h WHERE h.application = a.id AND h.person = w.reviewer)
         OR EXISTS (SELECT 1 FROM conflict c WHERE c.application = w.application AND c.reviewer = w.reviewer AND c.state <> 'dismissed'))
  ORDER BY a.number, p.name;
 

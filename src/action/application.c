@@ -2,12 +2,15 @@
 
 #include "action/application.h"
 
+#include "action/membership.h"
 #include "action/receipt.h"
 #include "action/resubmit.h"
 #include "action/tell.h"
 #include "base/text.h"
 #include "domain/number.h"
+#include "domain/team.h"
 #include "store/audit.h"
+#include "store/collaborator.h"
 #include "store/contract.h"
 #include "store/decision.h"
 #include "store/tx.h"
@@ -25,6 +28,9 @@ static bool find(struct env *env, const struct actor *actor, struct key key,
     view->standing.released = view->call->released_at != 0;
     view->standing.writable = application_writable(&view->application, view->call, env->now);
     view->topic = definition_topic(view->call->definition, view->application.topic_code);
+    if (view->standing.member && !view->standing.owner &&
+        !store_collaborator_given(env, view->application.id, actor->person, &view->given, err))
+        return false;
     if (view->topic == NULL || !policy_may(&view->standing, VERB_APPLICATION_READ, &late))
         return error_set(err, ERROR_MISSING, "missing");
     return true;
@@ -93,6 +99,20 @@ bool action_application_open(struct env *env, const struct actor *actor, struct 
         return false;
     check(env, view);
     return read_grace(env, view, err);
+}
+
+bool action_part_may(const struct application_view *view, const char *part, struct error *err)
+{
+    struct standing standing = view->standing;
+
+    standing.helper = team_has(view->given, part);
+    return policy_may(&standing, VERB_PART_EDIT, err) &&
+           application_open_for_answers(&view->application, err);
+}
+
+const char *application_capacity(const struct application_view *view)
+{
+    return view->standing.owner ? "applicant" : "collaborator";
 }
 
 /* Copies of what lists show, from the answers by what they mean. */
@@ -336,7 +356,7 @@ bool action_submission_add(struct env *env, const struct actor *actor, const cha
            store_audit_add(env, actor, capacity, audit_word(AUDIT_APPLICATION_SUBMITTED),
                            "application", view->application.key.text, NULL, submission->sha256,
                            err) &&
-           tell_submitted(env, view, submission, err);
+           tell_submitted(env, view, submission, err) && memberships_tell(env, view, err);
 }
 
 static bool complete(struct application_view *view, struct problems *problems, struct error *err)

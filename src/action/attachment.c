@@ -3,6 +3,7 @@
 #include "action/attachment.h"
 
 #include "action/filetype.h"
+#include "domain/team.h"
 #include "store/audit.h"
 #include "store/blob.h"
 #include "store/parts.h"
@@ -15,19 +16,29 @@ bool attachment_may_change(struct env *env, const struct actor *actor, struct ke
                            struct application_view *view, struct error *err)
 {
     return action_application_open(env, actor, key, view, err) &&
-           policy_may(&view->standing, VERB_APPLICATION_EDIT, err) &&
-           application_open_for_answers(&view->application, err);
+           action_part_may(view, TEAM_FILES, err);
+}
+
+const struct attachment_slot *attachment_slot_open(const struct application_view *view,
+                                                   const char *key)
+{
+    const struct attachment_slot *slot = definition_slot(view->call->definition, key);
+
+    return slot == NULL || slot->by_office ||
+                   !policy_may_see(&view->standing, secret_of_audience(slot->audience))
+               ? NULL
+               : slot;
 }
 
 static bool fits(struct env *env, const struct application_view *view, const char *slot_key,
                  const char *name, const struct upload *upload, struct error *err)
 {
-    const struct attachment_slot *slot = definition_slot(view->call->definition, slot_key);
+    const struct attachment_slot *slot = attachment_slot_open(view, slot_key);
     int64_t total = 0, there = 0;
     size_t length;
     const uint8_t *head = upload_head(upload, &length);
 
-    if (slot == NULL || slot->by_office)
+    if (slot == NULL)
         return error_set(err, ERROR_MISSING, "missing");
     for (size_t i = 0; i < view->attachments.count; i++)
         there += strcmp(view->attachments.items[i].slot, slot_key) == 0;
@@ -82,8 +93,9 @@ bool attachment_add(struct env *env, const struct actor *actor, struct key appli
     file.application = view.application.id;
     done = done && store_attachment_add(env, &file, actor->person, err) &&
            (from == NULL || store_parts_remove(env, from->id, err)) &&
-           store_audit_add(env, actor, "applicant", audit_word(AUDIT_ATTACHMENT_ADDED),
-                           "attachment", file.key.text, NULL, file.sha256, err);
+           store_audit_add(env, actor, application_capacity(&view),
+                           audit_word(AUDIT_ATTACHMENT_ADDED), "attachment", file.key.text, NULL,
+                           file.sha256, err);
     return tx_end(env, done, err);
 }
 
@@ -105,8 +117,11 @@ bool action_attachment_remove(struct env *env, const struct actor *actor, struct
 
     *application = view.application.key;
     done = done && attachment_may_change(env, actor, *application, &view, err) &&
+           (view.standing.owner || attachment_slot_open(&view, file.slot) != NULL ||
+            error_set(err, ERROR_MISSING, "missing")) &&
            store_attachment_remove(env, file.id, err) &&
-           store_audit(env, actor, "applicant", AUDIT_ATTACHMENT_REMOVED, key.text, err);
+           store_audit(env, actor, application_capacity(&view), AUDIT_ATTACHMENT_REMOVED, key.text,
+                       err);
     return tx_end(env, done, err);
 }
 

@@ -36,16 +36,24 @@ const char *action_link_hash(const struct env *env, const char *text)
     return digest_hex(env->arena, &hash);
 }
 
-bool action_link_add(struct env *env, struct token *token, const char **url, struct error *err)
+const char *action_link_new(struct env *env, const char *place, const char **hash)
 {
     uint8_t bytes[RANDOM_BYTES];
     const char *text;
 
     env->random(bytes, sizeof bytes);
     text = text_hex(env->arena, bytes, sizeof bytes);
+    *hash = action_link_hash(env, text);
+    return arena_format(env->arena, "%s/%s/%s", service_public_url(service_of(env)), place, text);
+}
+
+bool action_link_add(struct env *env, struct token *token, const char **url, struct error *err)
+{
+    const char *hash;
+
+    *url = action_link_new(env, "link", &hash);
     token->expires_at = env->now + lifetimes[token->purpose];
-    *url = arena_format(env->arena, "%s/link/%s", service_public_url(service_of(env)), text);
-    return store_token_add(env, token, action_link_hash(env, text), err);
+    return store_token_add(env, token, hash, err);
 }
 
 /* ---- looking at one */

@@ -54,9 +54,7 @@ bool action_parts_of(struct env *env, const struct actor *actor, struct applicat
 static bool admit(const struct application_view *view, const struct parts_upload *wanted,
                   struct error *err)
 {
-    const struct attachment_slot *slot = definition_slot(view->call->definition, wanted->slot);
-
-    if (slot == NULL || slot->by_office)
+    if (attachment_slot_open(view, wanted->slot) == NULL)
         return error_set(err, ERROR_MISSING, "missing");
     if (filetype_of(wanted->name) == NULL)
         return error_set(err, ERROR_INVALID, "attachment/type");

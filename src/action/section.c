@@ -1,7 +1,9 @@
 /* section.c: saving one section: merged field by field, every accepted save a revision. */
 
 #include "action/application.h"
+#include "action/presence.h"
 #include "base/text.h"
+#include "domain/team.h"
 #include "store/audit.h"
 #include "store/tx.h"
 
@@ -91,8 +93,8 @@ static bool keep(struct env *env, const struct actor *actor, struct application_
                              err) &&
            save_members(env, &view->application, d, section, saved->merge.answers, err) &&
            save_copies(env, &view->application, d, section, saved->merge.answers, err) &&
-           store_audit(env, actor, "applicant", AUDIT_APPLICATION_SAVED, view->application.key.text,
-                       err);
+           store_audit(env, actor, application_capacity(view), AUDIT_APPLICATION_SAVED,
+                       view->application.key.text, err);
 }
 
 /* Fields with a problem of reading that are not among the answers read. */
@@ -132,31 +134,44 @@ static bool merge(struct env *env, const struct section_save *save, const struct
     return true;
 }
 
+/* The section, and what of it the actor writes: whoever helps leaves the rest as it is. */
+struct writing {
+    const struct section *whole, *own;
+};
+
+static bool find_section(struct env *env, const struct application_view *view, const char *key,
+                         struct writing *found, struct section_saved *saved, struct error *err)
+{
+    found->whole = definition_section(view->call->definition, key);
+    if (found->whole == NULL || !section_applies(found->whole, view->topic->code))
+        return error_set(err, ERROR_MISSING, "missing");
+    found->own = view->standing.owner ? found->whole : team_section(env->arena, found->whole, true);
+    saved->definition = view->call->definition;
+    saved->topic = view->topic;
+    saved->section = found->own;
+    return true;
+}
+
 bool action_section_save(struct env *env, const struct actor *actor, struct key key,
                          const struct section_save *save, struct section_saved *saved,
                          struct error *err)
 {
     struct application_view view;
-    const struct section *section = NULL;
-    bool done = tx_begin(env, err) && action_application_open(env, actor, key, &view, err);
+    struct writing section = {.whole = NULL};
+    bool done;
 
     *saved = (struct section_saved){0};
-    if (done)
-        section = definition_section(view.call->definition, save->section);
-    if (done && (section == NULL || !section_applies(section, view.topic->code)))
-        done = error_set(err, ERROR_MISSING, "missing");
-    if (done) {
-        saved->definition = view.call->definition;
-        saved->topic = view.topic;
-        saved->section = section;
-    }
-    done = done && policy_may(&view.standing, VERB_APPLICATION_EDIT, err) &&
-           application_open_for_answers(&view.application, err) &&
-           store_answer_get(env, &view.application, section, &saved->answer, err) &&
-           merge(env, save, section, saved, err) &&
-           (!saved->merge.changed || keep(env, actor, &view, section, saved, err));
+    done = tx_begin(env, err) && action_application_open(env, actor, key, &view, err) &&
+           action_part_may(&view, save->section, err) &&
+           find_section(env, &view, save->section, &section, saved, err) &&
+           store_answer_get(env, &view.application, section.whole, &saved->answer, err) &&
+           merge(env, save, section.own, saved, err) &&
+           (!saved->merge.changed || keep(env, actor, &view, section.whole, saved, err));
     if (!tx_end(env, done, err))
         return false;
-    form_check(view.call->definition, view.topic, section, saved->answer.content, &saved->problems);
+    form_check(view.call->definition, view.topic, section.own, saved->answer.content,
+               &saved->problems);
+    presence_mark(service_presence(service_of(env)), view.application.id, actor->person,
+                  save->section, env->now);
     return saved->merge.conflicts.count == 0 || error_set(err, ERROR_CONFLICT, "application/stale");
 }

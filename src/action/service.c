@@ -11,6 +11,7 @@
 
 #include "action/conflict.h"
 #include "action/paper.h"
+#include "action/presence.h"
 #include "action/receipt.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -36,6 +37,7 @@ struct service {
     struct world world;
     struct store *store;
     struct templates *templates; /* NULL until somebody asks */
+    struct presence *presence;
     const char *data, *public_url;
     bool rehearse, write, any_kind;
     int lock;
@@ -169,6 +171,7 @@ struct service *service_open(const struct service_settings *settings, struct err
     service->write = settings->write;
     service->any_kind = settings->any_kind;
     service->lock = -1;
+    service->presence = presence_open();
     pthread_mutex_init(&service->guard, NULL);
     if (open_all(service, settings, err))
         return service;
@@ -186,6 +189,7 @@ void service_close(struct service *service)
         store_close(service->store);
     if (service->lock >= 0)
         close(service->lock);
+    presence_close(service->presence);
     pthread_mutex_destroy(&service->guard);
     arena_close(service->arena);
 }
@@ -278,6 +282,11 @@ const struct templates *service_templates(struct service *service)
 struct store *service_store(const struct service *service)
 {
     return service->store;
+}
+
+struct presence *service_presence(const struct service *service)
+{
+    return service->presence;
 }
 
 static const struct definition *cache_find(struct service *service, const struct call *call)

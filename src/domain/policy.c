@@ -16,6 +16,7 @@ enum {
     ADMIN = 256,
     PENDING = 512,    /* assigned, and the own review is not submitted yet */
     APPLICANT = 1024, /* everybody but an auditor, who changes nothing */
+    HELPER = 2048,    /* of the team, and given the part in question */
 };
 
 /* When: bits of the call's gate. */
@@ -49,6 +50,8 @@ static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
     [VERB_RECEIPT_READ] = {{OWNER | SECRETARY, ALWAYS, ANY}},
     [VERB_APPLICATION_EDIT] = {{OWNER, ALWAYS, WRITABLE}},
     [VERB_APPLICATION_HISTORY] = {{OWNER, ALWAYS, ANY}}, /* every saved state of a draft */
+    /* one section, or the attachments */
+    [VERB_PART_EDIT] = {{OWNER | HELPER, ALWAYS, WRITABLE}},
     [VERB_APPLICATION_SUBMIT] = {{OWNER, ALWAYS, ANY}},
     [VERB_APPLICATION_WITHDRAW] = {{OWNER, ALWAYS, WRITABLE}},
     [VERB_APPLICATION_SCREEN] = {{SECRETARY, OPEN | CLOSED, ANY}},
@@ -58,6 +61,13 @@ static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
     [VERB_ATTACHMENT_READ] = {{OWNER | TEAM | SECRETARY, ALWAYS, ANY},
                               {CHAIR, ENDED, ANY},
                               {ASSIGNED | COMMITTEE, ENDED, SETTLED}},
+    [VERB_TEAM_READ] = {{OWNER, ALWAYS, ANY}},
+    [VERB_TEAM_INVITE] = {{OWNER, ALWAYS, WRITABLE}},
+    [VERB_TEAM_REMOVE] = {{OWNER, ALWAYS, ANY}},
+    /* who writes what just now: a helper of any part */
+    [VERB_TEAM_WRITERS] = {{OWNER | HELPER, ALWAYS, ANY}},
+    /* with an invitation in hand: the standing is to the call, its own gate the application's */
+    [VERB_TEAM_JOIN] = {{APPLICANT, ALWAYS, WRITABLE}},
     [VERB_CONFLICT_DECLARE] = {{ASSIGNED, ALWAYS, ANY}},
     [VERB_CONFLICT_DECIDE] = {{SECRETARY, ALWAYS, ANY}},
     [VERB_CONFLICT_LIST] = {{SECRETARY | CHAIR | AUDITOR, ALWAYS, ANY}},
@@ -122,7 +132,8 @@ static const struct rule secrets[SECRET_COUNT][ROWS_MOST] = {
 
 static unsigned who_is(const struct standing *s)
 {
-    unsigned own = (s->owner ? OWNER : 0u) | (s->member ? TEAM : 0u);
+    unsigned own = (s->owner ? OWNER : 0u) | (s->member ? TEAM : 0u) |
+                   (s->member && s->helper ? HELPER : 0u);
 
     /* The narrower view: one's own or a conflicted application is never seen from above. */
     if (s->owner || s->member || s->conflicted)

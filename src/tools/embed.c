@@ -1,7 +1,8 @@
 /* embed.c: turns query and template files into C source at build time.
  *
- * A "-- :part NAME" up to the next mark is text that later statements of its file take in by a line
- * "-- :use NAME": so that what an actor may see is written once.
+ * A "-- :part NAME" up to the next mark is text that later statements and parts take in by a line
+ * "-- :use NAME": so that what an actor may see is written once.  Files are read in the order of
+ * their names.
  *
  *     embed queries-h FILE…   enum query_name, a row per "-- :name word" line
  *     embed queries-c FILE…   the statements' texts
@@ -76,20 +77,6 @@ static void start_part(const char *name)
     snprintf(filling->name, sizeof filling->name, "%.*s", (int)strcspn(name, "\r\n "), name);
 }
 
-static void use_part(const char *name)
-{
-    size_t length = strcspn(name, "\r\n ");
-
-    for (size_t i = part_count; i-- > 0;)
-        if (strlen(parts[i].name) == length && strncmp(parts[i].name, name, length) == 0) {
-            for (const char *at = parts[i].text; *at != '\0'; at += strcspn(at, "\n") + 1)
-                put_string(at);
-            return;
-        }
-    fprintf(stderr, "no such part: %s", name);
-    exit(1);
-}
-
 static void add_line(const char *line)
 {
     size_t have = strlen(filling->text);
@@ -97,6 +84,30 @@ static void add_line(const char *line)
     if (have + strlen(line) >= sizeof filling->text)
         exit(1);
     memcpy(filling->text + have, line, strlen(line) + 1);
+}
+
+/* Into the part that is being read, or out at once. */
+static void take_in(const char *text)
+{
+    if (filling != NULL) {
+        add_line(text);
+        return;
+    }
+    for (; *text != '\0'; text += strcspn(text, "\n") + 1)
+        put_string(text);
+}
+
+static void use_part(const char *name)
+{
+    size_t length = strcspn(name, "\r\n ");
+
+    for (size_t i = part_count; i-- > 0;)
+        if (strlen(parts[i].name) == length && strncmp(parts[i].name, name, length) == 0) {
+            take_in(parts[i].text);
+            return;
+        }
+    fprintf(stderr, "no such part: %s", name);
+    exit(1);
 }
 
 /* Comments stay out of the program. */

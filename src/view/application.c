@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "domain/paper.h"
+#include "domain/team.h"
 #include "view/common.h"
 #include "view/form.h"
 #include "view/wording.h"
@@ -29,8 +30,8 @@ static void put_paper(struct arena *arena, const struct application_facts *f, in
 
 static void put_links(struct arena *arena, const struct application_facts *f, json_t *model)
 {
-    static const char *const actions[] = {"edit",     "preview", "submit",
-                                          "withdraw", "reopen",  "commitment"};
+    static const char *const actions[] = {"edit",   "preview",    "submit", "withdraw",
+                                          "reopen", "commitment", "team",   "here"};
     json_t *links = json_put_object(model, "links");
     const char *key = f->application->key.text;
 
@@ -54,6 +55,7 @@ void view_application_head(struct arena *arena, const struct application_facts *
     const struct application *a = f->application;
     bool own = f->standing->owner;
     bool open = f->standing->writable && own;
+    struct error closed = {0};
 
     json_put_text(model, "key", a->key.text);
     json_put_text(model, "number", a->number);
@@ -68,6 +70,9 @@ void view_application_head(struct arena *arena, const struct application_facts *
     view_time(model, "gate", application_gate(a, f->call));
     view_time(model, "due_at", a->state == APPLICATION_RETURNED ? a->due_at : 0);
     json_put_flag(model, "own", own);
+    json_put_flag(model, "helps",
+                  json_array_size(f->given) > 0 && f->standing->writable &&
+                      application_open_for_answers(a, &closed));
     json_put_flag(model, "writable", open && a->state != APPLICATION_WITHDRAWN);
     json_put_flag(model, "submittable",
                   (open && a->state != APPLICATION_WITHDRAWN) || f->grace_until != 0);
@@ -131,7 +136,7 @@ static bool in_grace(const struct application_facts *f)
     return f->now <= application_gate(f->application, f->call) + f->call->grace;
 }
 
-static void put_slots(struct arena *arena, const struct application_facts *f, json_t *model)
+void view_application_slots(struct arena *arena, const struct application_facts *f, json_t *model)
 {
     json_t *slots = json_put_array(model, "slots");
     const struct definition *d = f->call->definition;
@@ -200,8 +205,8 @@ static void put_versions(struct arena *arena, const struct application_facts *f,
     }
 }
 
-static struct section_model section_of(const struct application_facts *f,
-                                       const struct section *section)
+struct section_model view_application_section(const struct application_facts *f,
+                                              const struct section *section)
 {
     return (struct section_model){.definition = f->call->definition,
                                   .topic = f->topic,
@@ -236,8 +241,42 @@ const char *view_problem_place(struct arena *arena, const struct definition *def
     return section == NULL ? "" : words_in(&section->title, language);
 }
 
+bool view_may_write(const struct application_facts *f, const char *part)
+{
+    return f->standing->owner || team_has(f->given, part);
+}
+
+/* Does the reader see the field a problem is about?  Whoever helps is told of their own parts. */
+static bool problem_seen(const struct application_facts *f, const char *path)
+{
+    const struct definition *d = f->call->definition;
+    char part[64], name[64] = "", last[64] = "";
+    const struct attachment_slot *slot;
+    const struct section *section;
+
+    sscanf(path, "%63[^.].%63[^.].%*[^.].%63s", part, name, last);
+    if (f->given != NULL && !view_may_write(f, part))
+        return false;
+    if (strcmp(part, TEAM_FILES) == 0)
+        return (slot = definition_slot(d, name)) == NULL ||
+               policy_may_see(f->standing, secret_of_audience(slot->audience));
+    section = definition_section(d, part);
+    for (size_t i = 0; section != NULL && i < section->fields.count; i++) {
+        const struct field *field = &section->fields.items[i];
+
+        if (strcmp(field->key, name) != 0)
+            continue;
+        for (size_t c = 0; c < field->columns.count; c++)
+            if (strcmp(field->columns.items[c].key, last) == 0)
+                field = &field->columns.items[c];
+        return policy_may_see(f->standing, secret_of_audience(field->audience));
+    }
+    return true;
+}
+
 /* The summary says every error and warning with a link to its field. */
-static void put_problems(struct arena *arena, const struct application_facts *f, json_t *model)
+void view_application_problems(struct arena *arena, const struct application_facts *f,
+                               json_t *model)
 {
     json_t *errors = json_put_array(model, "missing"),
            *warnings = json_put_array(model, "warnings");
@@ -245,8 +284,11 @@ static void put_problems(struct arena *arena, const struct application_facts *f,
 
     for (size_t i = 0; i < count; i++) {
         const struct problem *problem = &f->problems->items[i];
-        json_t *item = json_add_object(problem->severity == SEVERITY_ERROR ? errors : warnings);
+        json_t *item;
 
+        if (!problem_seen(f, problem->path))
+            continue;
+        item = json_add_object(problem->severity == SEVERITY_ERROR ? errors : warnings);
         json_put_text(item, "path", problem->path);
         json_put_text(item, "code", problem->code);
         json_put_text(item, "place",
@@ -257,64 +299,6 @@ static void put_problems(struct arena *arena, const struct application_facts *f,
     json_put_flag(model, "ready", json_array_size(errors) == 0);
 }
 
-static void put_percent(const struct application_facts *f, json_t *model, int64_t filled,
-                        int64_t asked)
-{
-    size_t errors = f->problems == NULL ? 0 : problems_errors(f->problems);
-
-    json_put_int(model, "filled", filled);
-    json_put_int(model, "asked", asked);
-    json_put_int(model, "percent", form_percent((size_t)filled, (size_t)asked, errors));
-}
-
-json_t *view_application_edit(struct arena *arena, const struct application_facts *f)
-{
-    json_t *model = json_root(arena), *sections = json_put_array(model, "sections");
-    const struct definition *d = f->call->definition;
-    int64_t filled = 0, asked = 0;
-
-    view_application_head(arena, f, model);
-    for (size_t i = 0; i < d->sections.count; i++) {
-        struct section_model m = section_of(f, &d->sections.items[i]);
-        json_t *item;
-
-        if (!section_applies(m.section, f->topic->code))
-            continue;
-        item = json_add_object(sections);
-        view_section_form(arena, &m, item);
-        json_put_int(item, "revision", json_int(f->revisions, m.section->key, 0));
-        json_put_text(item, "action",
-                      arena_format(arena, "/applications/%s/sections/%s", f->application->key.text,
-                                   m.section->key));
-        filled += json_int(item, "filled", 0);
-        asked += json_int(item, "asked", 0);
-    }
-    put_percent(f, model, filled, asked);
-    put_slots(arena, f, model);
-    put_problems(arena, f, model);
-    return model;
-}
-
-void view_application_progress(struct arena *arena, const struct application_facts *f,
-                               json_t *model)
-{
-    const json_t *whole = view_application_edit(arena, f);
-    const json_t *from = json_at(whole, "sections");
-    static const char *const parts[] = {"percent",  "filled",        "asked", "missing",
-                                        "warnings", "missing_count", "ready"};
-    json_t *sections = json_put_array(model, "sections");
-
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        json_put(model, parts[i], json_incref((json_t *)(uintptr_t)json_at(whole, parts[i])));
-    for (size_t i = 0; i < json_array_size(from); i++) {
-        const json_t *section = json_array_get(from, i);
-        json_t *item = json_add_object(sections);
-
-        json_put_text(item, "key", json_text(section, "key"));
-        json_put(item, "mark", json_incref((json_t *)(uintptr_t)json_at(section, "mark")));
-    }
-}
-
 json_t *view_application_show(struct arena *arena, const struct application_facts *f)
 {
     json_t *model = json_root(arena), *sections = json_put_array(model, "sections");
@@ -322,14 +306,14 @@ json_t *view_application_show(struct arena *arena, const struct application_fact
 
     view_application_head(arena, f, model);
     for (size_t i = 0; i < d->sections.count; i++) {
-        struct section_model m = section_of(f, &d->sections.items[i]);
+        struct section_model m = view_application_section(f, &d->sections.items[i]);
 
         if (section_applies(m.section, f->topic->code))
             view_section_read(arena, &m, f->standing, json_add_object(sections));
     }
-    put_slots(arena, f, model);
+    view_application_slots(arena, f, model);
     put_versions(arena, f, model);
-    put_problems(arena, f, model);
+    view_application_problems(arena, f, model);
     return model;
 }
 
@@ -420,7 +404,7 @@ static void put_desk_row(struct arena *arena, const struct call *call,
 void view_changed(struct arena *arena, const struct application_facts *f, json_t *item)
 {
     view_application_head(arena, f, item);
-    put_problems(arena, f, item);
+    view_application_problems(arena, f, item);
     json_put_text(item, "href", arena_format(arena, "/applications/%s", f->application->key.text));
     json_put_text(item, "edit",
                   arena_format(arena, "/applications/%s/edit", f->application->key.text));

@@ -58,9 +58,11 @@ static const struct {
     {"suspected", "warn"}, {"confirmed", "bad"},  {"dismissed", "none"}, {"negotiating", "warn"},
     {"signed", "info"},    {"effective", "good"}, {"filed", "good"},     {"running", "good"},
     {"completed", "good"}, {"declined", "none"},  {"terminated", "bad"}, {"active", "good"},
-    {"disabled", "bad"},   {"solving", "info"},   {"solved", "info"},    {"partial", "warn"},
-    {"published", "good"}, {"overtaken", "none"}, {"accepted", "good"},  {"close", "good"},
-    {"fair", "info"},      {"far", "none"},       {"against", "warn"},
+    {"invited", "info"},   {"expired", "warn"},   {"joined", "good"},    {"told", "info"},
+    {"objected", "bad"},   {"changed", "warn"},   {"disabled", "bad"},   {"solving", "info"},
+    {"solved", "info"},    {"partial", "warn"},   {"published", "good"}, {"overtaken", "none"},
+    {"accepted", "good"},  {"close", "good"},     {"fair", "info"},      {"far", "none"},
+    {"against", "warn"},
 };
 
 void view_state(json_t *model, const char *key, enum language language, const char *room,

@@ -213,15 +213,30 @@ static void put_field(const struct field_place *place, const struct field *field
     put_problems(place, into);
 }
 
-static void put_mark(struct arena *arena, const struct section_model *m, json_t *into)
+/* Is the problem about a field of this section, as it is shown? */
+static bool is_about(const struct section *section, const char *path)
 {
-    const char *prefix = arena_format(arena, "%s.", m->section->key);
+    size_t length = strlen(section->key);
+
+    if (strncmp(path, section->key, length) != 0 || path[length] != '.')
+        return false;
+    for (size_t i = 0; i < section->fields.count; i++) {
+        const char *key = section->fields.items[i].key, *name = path + length + 1;
+
+        if (strlen(key) == strcspn(name, ".") && strncmp(name, key, strlen(key)) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void put_mark(const struct section_model *m, json_t *into)
+{
     size_t filled = 0, asked = 0, errors = 0, warnings = 0;
     json_t *mark = json_put_object(into, "mark");
 
     form_progress(m->section, m->answers, &filled, &asked);
     for (size_t i = 0; m->problems != NULL && i < m->problems->count; i++)
-        if (text_starts(m->problems->items[i].path, prefix)) {
+        if (is_about(m->section, m->problems->items[i].path)) {
             errors += m->problems->items[i].severity == SEVERITY_ERROR;
             warnings += m->problems->items[i].severity == SEVERITY_WARNING;
         }
@@ -256,5 +271,5 @@ void view_section_form(struct arena *arena, const struct section_model *m, json_
             continue;
         put_field(&place, field, json_at(m->answers, field->key), json_add_object(fields));
     }
-    put_mark(arena, m, into);
+    put_mark(m, into);
 }

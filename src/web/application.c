@@ -1,10 +1,13 @@
 /* application.c: the applicant's pages: desk, form, preview, versions. */
 
+#include "action/membership.h"
 #include "action/parts.h"
+#include "action/team.h"
 
 #include "base/text.h"
 #include "view/application.h"
 #include "view/form.h"
+#include "view/team.h"
 #include "view/wording.h"
 #include "web/application.h"
 #include "web/pages.h"
@@ -42,6 +45,7 @@ struct application_facts application_facts_of(struct request *req,
         .language = req->env.language,
         .now = req->env.now,
         .grace_until = view->grace_until,
+        .given = view->given,
     };
 
     for (size_t i = 0; i < view->answers.count; i++)
@@ -52,11 +56,35 @@ struct application_facts application_facts_of(struct request *req,
     return facts;
 }
 
+/* Applications of others that the person helps to write. */
+static bool put_helping(struct request *req, json_t *model, struct error *err)
+{
+    json_t *list = json_put_array(model, "helping");
+    struct helping_views views = {0};
+    struct memberships named = {0};
+
+    if (!action_helping(&req->env, &req->actor, req->call, &views, err))
+        return false;
+    for (size_t i = 0; i < views.count; i++) {
+        const struct helping_view *one = &views.items[i];
+        struct application_facts facts = application_facts_of(req, &one->base,
+                                                              &one->base.attachments);
+
+        view_helping(req->env.arena, &facts, one->leader, one->parts, json_add_object(list));
+    }
+    json_put_flag(model, "helps", views.count > 0);
+    if (!action_memberships_mine(&req->env, &req->actor, req->call, &named, err))
+        return false;
+    json_put_flag(model, "named", named.count > 0);
+    return true;
+}
+
 struct reply page_desk(struct request *req)
 {
     struct error err = {0};
     struct desk desk = {0};
     struct desk_list list = {0};
+    json_t *model;
 
     if (req->call == NULL)
         return reply_missing(req);
@@ -77,8 +105,10 @@ struct reply page_desk(struct request *req)
                                                row->has_contract ? &row->contract : NULL,
                                                row->behind};
     }
-    return reply_page(req, "application/desk.html",
-                      view_desk(req->env.arena, req->call, &list, req->env.language, req->env.now));
+    model = view_desk(req->env.arena, req->call, &list, req->env.language, req->env.now);
+    if (!put_helping(req, model, &err))
+        return reply_error(req, &err);
+    return reply_page(req, "application/desk.html", model);
 }
 
 struct reply page_application_start(struct request *req)
@@ -148,6 +178,28 @@ static bool add_unfinished(struct request *req, const struct application_view *v
     return true;
 }
 
+static bool may_help(const struct application_view *view)
+{
+    struct error err = {0};
+
+    return json_array_size(view->given) > 0 &&
+           action_part_may(view, json_string_value(json_array_get(view->given, 0)), &err);
+}
+
+/* What only the form shows: files on their way, and who writes beside the reader. */
+static bool add_edit(struct request *req, const struct application_view *view,
+                     struct application_facts *facts, struct error *err)
+{
+    struct writers writers = {.others = false};
+
+    if (!add_unfinished(req, view, facts, err) ||
+        !action_writers(&req->env, &req->actor, view, &writers, err))
+        return false;
+    facts->writers = writer_facts_of(req->env.arena, &writers);
+    facts->together = writers.others;
+    return true;
+}
+
 static struct reply page_of(struct request *req, const char *template,
                             json_t *view(struct arena *, const struct application_facts *))
 {
@@ -164,11 +216,11 @@ static struct reply page_of(struct request *req, const char *template,
     if (!found.standing.owner && !found.standing.member)
         return reply_redirect(req, "/applications/%s/versions/%lld", key.text,
                               (long long)found.application.version);
-    /* the form holds what a team may not read: section 12, telephone numbers */
-    if (!found.standing.owner && view == view_application_edit)
+    /* whoever helps writes their parts, while they may; the rest of the team reads */
+    if (view == view_application_edit && !found.standing.owner && !may_help(&found))
         return reply_redirect(req, "/applications/%s", key.text);
     facts = application_facts_of(req, &found, &found.attachments);
-    if (view == view_application_edit && !add_unfinished(req, &found, &facts, &err))
+    if (view == view_application_edit && !add_edit(req, &found, &facts, &err))
         return reply_error(req, &err);
     model = view(req->env.arena, &facts);
     if (!put_changes(req, &found, model, &err))

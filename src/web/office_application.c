@@ -8,8 +8,9 @@
 #include "view/common.h"
 #include "view/review.h"
 #include "view/wording.h"
-#include "web/consent.h"
 #include "web/application.h"
+#include "web/consent.h"
+#include "web/membership.h"
 #include "web/pages.h"
 
 #define PAGE 50
@@ -151,7 +152,8 @@ struct reply page_office_application(struct request *req)
     put_reviewers(&view, model);
     put_assignments(req, &view, model);
     if (!put_consents(req, view.version.base.application.applicant, view.version.base.call, model,
-                      &err))
+                      &err) ||
+        !put_objections(req, &view.version.base, model, &err))
         return reply_error(req, &err);
     return reply_page(req, "office/application.html", model);
 }

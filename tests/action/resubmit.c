@@ -224,12 +224,12 @@ static void finish_file(struct applicant *a, const struct parts_upload *upload, 
                               .type = "application/pdf",
                               .sha256 = sha256,
                               .size = upload->size,
+                              .added_at = upload->began_at,
                               .stored_at = at};
     struct parts_upload row;
     struct error err = {0};
     bool done;
 
-    a->house.env.now = upload->began_at;
     assert_true(store_parts_get(&a->house.env, upload->key, upload->by, &row, &err));
     done = tx_begin(&a->house.env, &err) && store_parts_remove(&a->house.env, row.id, &err) &&
            store_blob_add(&a->house.env, sha256, file.size, &err) &&

@@ -7,11 +7,12 @@ import { steps as office } from './office.mjs';
 import { steps as reviewer } from './reviewer.mjs';
 import { steps as roster } from './roster.mjs';
 import { launch, rehearse, visit } from './support.mjs';
+import { steps as team } from './team.mjs';
 
 // Each window has a season of its own, so that nobody finds a review submitted by another window.
 const windows = [{ width: 1280, script: true }, { width: 390, script: true }, { width: 390, script: false }];
 // A clock only goes forward: steps in the order of the season.
-const steps = [...applicant, ...draft, ...office.open, ...closing, ...office.closed, ...roster, ...office.assigned, ...reviewer, ...committee,
+const steps = [...applicant, ...draft, ...team, ...office.open, ...closing, ...office.closed, ...roster, ...office.assigned, ...reviewer, ...committee,
   ...office.released];
 const word = process.argv[2] ?? '';
 

@@ -26,6 +26,8 @@ static const struct {
     {"secretary+conflict", {.secretary = true, .conflicted = true}},
     {"auditor", {.auditor = true}},
     {"administrator", {.administrator = true}},
+    {"helper", {.member = true, .helper = true}},
+    {"chair+helper", {.member = true, .helper = true, .chair = true, .conflicted = true}},
 };
 
 #define PEOPLE (sizeof people / sizeof people[0])

@@ -156,7 +156,8 @@ class WholeSeason(unittest.TestCase):
     def every_submission_was_mailed_to_applicant_and_mailbox(self):
         sent = self.proposals()
         self.assertEqual(len({p.number for p in sent}), len(sent))
-        self.expect_letters(2 * len(sent) + 1)  # one for the order of preference
+        # one for the order of preference, and each leader names one address in the team
+        self.expect_letters(2 * len(sent) + 1 + len({p.author.address for p in sent}))
         for p in sent:
             mine = self.post.about(p.author.address, p.receipt["sha256"])
             self.assertIn(p.number, text_of(mine))

@@ -22,7 +22,7 @@ from walk import pages
 
 OFFICE = {"secretary"}
 COMMITTEE = {"member", "chair"}
-OWN = {"owner", "team", "chair-team", "secretary-team"}
+OWN = {"owner", "team", "chair-team", "secretary-team", "helper"}
 A = "(SELECT id FROM application WHERE key = '{application}')"
 REVIEW = "(SELECT id FROM assignment WHERE key = '{assignment-%s}')"
 QUERIES = {
@@ -115,6 +115,12 @@ FACTS = [
          f"WHERE application = {A} AND source = 'office'", "利害关系"),
     Fact("a note of the office", OFFICE,
          word("形式审查备注", "别的话", "screening.note"), "形式审查备注"),
+    Fact("where an invitation to help went", {"owner"},
+         word("invited@far.example", "other@far.example", "collaborator.email"), "invited@far.example"),
+    Fact("what a member of the team objects", {"owner", "team", "secretary"},
+         word("异议之词", "别的话", "membership.note"), "异议之词"),
+    Fact("who helps to write", {"owner", "helper", "other"},
+         "UPDATE collaborator SET sections = '[\"target\"]', person = (SELECT id FROM person WHERE key = '{other}')"),
     Fact("what a draft says", OWN,
          word("owner 的题目 4", "换了的题目", "answer.content", "application.title"), "owner 的题目 4"),
     Fact("what a section said before, and when", {"owner"},
@@ -186,6 +192,9 @@ class Worlds(unittest.TestCase):
             base = next(s["revision"] for s in model["sections"] if s["key"] == section)
             owner.save(f"{place}/sections/{section}", {"base": base, "fields": fields})
         owner.post(f"{place}/submit")
+        member = cls.season.as_("team")
+        mine = member.get("/memberships")["memberships"]
+        member.post("/memberships", {"key": mine[0]["key"], "word": "objected", "note": "异议之词"})
 
     @classmethod
     def hide_notes(cls):

@@ -37,6 +37,7 @@ PEOPLE = {
     "secretary-team": ("叶栖迟", "示例大学", "secretary"),
     "administrator": ("温如故", "示例学会", "administrator"),
     "auditor": ("陆扶光", "示例学会", "auditor"),
+    "helper": ("卫长风", "云麓大学", None),
 }
 STANDINGS = ["nobody", *PEOPLE]
 ABSENT = "0123456789xyzxyz"
@@ -252,12 +253,22 @@ class Season:
         self.keys["draft"] = self._apply("owner", "4", ["team", "chair-team", "secretary-team"], False)
         self.keys["foreign"] = self._apply("other", "3", ["无关人员"])
         self.keys["notice"] = self._newest("notice", "person = 1")
+        for number, application in enumerate(("application", "draft")):
+            self._help("helper", application, f"{number:02}hhhhhhhhhhhhhh")
         with self.database() as db:
             for standing in ("conflicted", "chair-conflicted", "secretary-conflicted"):
                 db.execute("INSERT INTO conflict(application, reviewer, source, state, at) VALUES "
                            "((SELECT id FROM application WHERE key = ?), (SELECT id FROM person WHERE "
                            "key = ?), 'office', 'confirmed', 0)",
                            (self.keys["application"], self.keys[standing]))
+
+    def _help(self, standing, application, key):
+        """As if an invitation to an address of another name had been accepted."""
+        with self.database() as db:
+            db.execute("INSERT INTO collaborator(key, application, name, email, sections, invited_at, expires_at, person, "
+                       "accepted_at) SELECT ?, a.id, '受邀之名', 'invited@far.example', '[\"basis\"]', 0, 0, p.id, 1 "
+                       "FROM application a, person p WHERE a.key = ? AND p.key = ?",
+                       (key, self.keys[application], self.keys[standing]))
 
     def _closed(self):
         self._event("closing")

@@ -19,7 +19,9 @@ ASSIGNMENT = ("assignment-reviewer", "assignment-pending", "assignment-conflicte
 PARAMS = {
     "static_file": [{"name": "app.css"}, {"name": "absent"}],
     "topic": [{"code": "2"}, {"code": "99"}],
-    "link_form": ["absent"], "link": ["absent"],
+    "link_form": ["absent"], "link": ["absent"], "invitation": ["absent"], "invitation_accept": ["absent"],
+    "membership": ["absent"], "membership_answer": ["absent"],
+    "team_change": [(kind, {"row": ABSENT}) for kind in APPLICATION],
     "people_code": ["other", "absent"], "people_roles": ["other", "absent"], "people_account": ["other", "absent"],
     "parts_show": ["absent"], "parts_add": ["absent"], "parts_finish": ["absent"], "parts_cancel": ["absent"],
     "attachment_get": ATTACHMENT, "attachment_remove": ATTACHMENT,
