@@ -631,6 +631,7 @@ CREATE TABLE review(
   state          TEXT NOT NULL CHECK (state IN ('draft', 'submitted')),
   version        INTEGER NOT NULL DEFAULT 0,  -- 0: never submitted
   revision       INTEGER NOT NULL DEFAULT 0,  -- counts saves, for two tabs
+  changed        TEXT NOT NULL DEFAULT '{}',  -- JSON: part → the revision at which it got its value
   scores         TEXT NOT NULL DEFAULT '{}',  -- JSON: criterion → 1…10
   total          INTEGER,              -- weighted, 0…100 in 1/10000; NULL until complete
   recommendation TEXT,

@@ -53,24 +53,35 @@ struct review_view {
     struct review review;
     bool has_begun; /* the reviewer's own draft that a signed sheet replaced, for him to read */
     struct review begun;
-    struct other_reviews others; /* when the policy lets them be read */
+    struct review_versions versions; /* as submitted, the newest first */
+    struct other_reviews others;     /* when the policy lets them be read */
     bool sees_others;
     bool writable;
+    struct review_merge merge; /* of a save; `stored` is what it did not overwrite */
+    struct review stored;
+    bool has_next; /* one of the own list that is not submitted */
+    struct assignment next;
+    int64_t done, of; /* submitted ones in the own list, and how many it holds */
 };
 /* The reviewer's own, or for the office that enters a signed sheet (代录). */
 bool action_review_open(struct env *env, const struct actor *actor, struct key assignment,
                         struct review_view *view, struct error *err);
 
+/* What was sent; NULL of a comment and "" or 0 of a choice: not sent, stays as it is. */
 struct review_form {
     const json_t *scores; /* criterion → number as typed */
     const char *recommendation, *to_committee, *to_applicant, *reason;
-    int64_t familiarity, revision;
+    int64_t familiarity;
+    int64_t revision;    /* that the form was read at, */
+    const json_t *bases; /* or part → revision, where a part was read later; NULL: none */
     bool submit;
     const char *scan_name; /* 代录: the signed sheet, when one was chosen */
     struct upload *scan;   /* NULL: none, the one there stays */
 };
 /* What was typed over what is stored, so that a refused form is shown as it was sent. */
 void action_review_typed(struct env *env, const struct review_form *form, struct review_view *view);
+/* A draft is saved part by part: what another tab changed since stays, CONFLICT "review/stale" with
+ * view->merge, and the rest is saved.  A submission is saved whole or not at all. */
 bool action_review_save(struct env *env, const struct actor *actor, struct key assignment,
                         const struct review_form *form, struct review_view *view,
                         struct problems *problems, struct error *err);

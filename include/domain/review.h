@@ -20,6 +20,20 @@ enum review_state { REVIEW_STATES(REVIEW_AS_ENUM) REVIEW_STATE_COUNT };
 const char *review_word(enum review_state state);
 bool review_state_of(const char *word, enum review_state *state);
 
+/* What is saved, and compared with what another tab saved, for itself; the scores are one part. */
+#define REVIEW_PARTS(X)                                                                            \
+    X(SCORES, "scores")                                                                            \
+    X(RECOMMENDATION, "recommendation")                                                            \
+    X(FAMILIARITY, "familiarity")                                                                  \
+    X(TO_COMMITTEE, "to_committee")                                                                \
+    X(TO_APPLICANT, "to_applicant")
+
+#define REVIEW_AS_PART(name, word) REVIEW_PART_##name,
+enum review_part { REVIEW_PARTS(REVIEW_AS_PART) REVIEW_PART_COUNT };
+#undef REVIEW_AS_PART
+
+const char *review_part_word(enum review_part part);
+
 struct review_score {
     const char *criterion;
     int64_t score; /* 0: not given */
@@ -32,8 +46,9 @@ struct review {
     struct application_id application;
     struct person_id reviewer;
     enum review_state state;
-    int64_t version;  /* 0: never submitted */
-    int64_t revision; /* counts saves, for two tabs */
+    int64_t version;                    /* 0: never submitted */
+    int64_t revision;                   /* counts saves, for two tabs */
+    int64_t changed[REVIEW_PART_COUNT]; /* the revision at which each part got its value */
     struct review_scores {
         LIST(struct review_score);
     } scores;
@@ -59,6 +74,30 @@ void review_score_set(struct arena *arena, struct review *review, const char *cr
 void review_scores_read(struct arena *arena, struct review *review, json_t *scores);
 json_t *review_scores_write(struct arena *arena, const struct review *review);
 
+/* {"scores": 3, …}: the revisions of the parts, as the row keeps them. */
+void review_changed_read(struct review *review, const json_t *changed);
+json_t *review_changed_write(struct arena *arena, const struct review *review);
+
+/* Another one whose scores are its own. */
+struct review review_copy(struct arena *arena, const struct review *review);
+
+/* What somebody typed, and the revision each part was read at. */
+struct review_typed {
+    struct review values;
+    bool sent[REVIEW_PART_COUNT]; /* the others stay as they are; of the scores, those not given */
+    int64_t base[REVIEW_PART_COUNT];
+};
+struct review_merge {
+    bool changed;
+    bool stale[REVIEW_PART_COUNT]; /* another tab changed it since, to something else: it stays */
+    size_t conflicts;
+};
+struct review_merge review_merge(struct arena *arena, struct review *review,
+                                 const struct review_typed *typed);
+
+/* How many criteria have a score. */
+int64_t review_given(const struct definition *definition, const struct review *review);
+
 /* 100 · Σ weight·score/scale_most over Σ weight, in 1/10000 points, halves up and exact;
  * REVIEW_NO_TOTAL while a criterion has no score or one outside the scale. */
 int64_t review_total(const struct definition *definition, const struct review *review);
@@ -73,10 +112,10 @@ void review_check_draft(const struct definition *definition, const struct review
 void review_check(const struct definition *definition, const struct review *review,
                   struct problems *problems);
 
-/* Saves typed values: total, revision, saved_at.  CONFLICT "review/submitted" once submitted,
- * "review/stale" when `revision` is not the one last saved; INVALID "review/invalid". */
-bool review_save(struct review *review, const struct definition *definition, int64_t revision,
-                 int64_t now, struct problems *problems, struct error *err);
+/* Saves merged values: total, revision, saved_at.  CONFLICT "review/submitted" once submitted;
+ * INVALID "review/invalid". */
+bool review_save(struct review *review, const struct definition *definition, int64_t now,
+                 struct problems *problems, struct error *err);
 
 /* A new version; from the second on `reason` must say why.  INVALID "review/incomplete" with
  * problems (the reason's path is "reason"). */

@@ -39,7 +39,8 @@ struct assignment {
     struct application_id application;
     struct person_id reviewer;
     const char *reviewer_name, *number, *title, *topic_code,
-        *state; /* of the review, "" for none */
+        *state;         /* of the review, "" for none */
+    const char *scores; /* JSON, of a draft too */
     int64_t due_at, total, saved_at, submitted_at;
 };
 struct assignments {
@@ -69,6 +70,18 @@ bool store_review_put(struct env *env, const struct review *review, struct perso
 bool store_review_version_add(struct env *env, const struct review *review, const char *reason,
                               struct person_id by, struct error *err);
 
+/* What was submitted, version by version, the newest first. */
+struct review_version {
+    int64_t version, at;
+    const char *content, *reason;
+    bool by_office;
+};
+struct review_versions {
+    LIST(struct review_version);
+};
+bool store_review_versions(struct env *env, struct assignment_id assignment,
+                           struct review_versions *versions, struct error *err);
+
 /* Rows for the ranking, with what stands beside them. */
 struct ranked {
     struct ranking_row row;
@@ -89,8 +102,9 @@ bool store_ranking_reviews(struct env *env, struct call_id call, struct person_i
                            struct ranking_reviews *reviews, struct error *err);
 
 struct other_review {
-    const char *reviewer, *recommendation, *to_committee;
-    int64_t total;
+    struct person_id person;
+    const char *reviewer, *recommendation, *to_committee, *to_applicant, *reason;
+    int64_t total, version; /* from 2 on changed after it was first submitted, for `reason` */
 };
 struct other_reviews {
     LIST(struct other_review);

@@ -27,7 +27,7 @@ UPDATE assignment SET ended_at = :now, ended_why = :why WHERE id = :id AND ended
 
 -- :name assignment_mine
 SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
-       coalesce(r.state, '') AS state, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
+       coalesce(r.state, '') AS state, coalesce(r.scores, '{}') AS scores, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
   FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
        LEFT JOIN review r ON r.assignment = s.id
  WHERE s.reviewer = :reviewer AND s.call = :call AND s.ended_at IS NULL
@@ -36,7 +36,7 @@ SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_ke
 
 -- :name assignment_of_application
 SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
-       coalesce(r.state, '') AS state, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
+       coalesce(r.state, '') AS state, coalesce(r.scores, '{}') AS scores, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
   FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
        LEFT JOIN review r ON r.assignment = s.id
  WHERE s.application = :application AND s.ended_at IS NULL
@@ -44,25 +44,25 @@ SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_ke
 
 -- :name assignment_by_key
 SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
-       coalesce(r.state, '') AS state, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
+       coalesce(r.state, '') AS state, coalesce(r.scores, '{}') AS scores, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
   FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
        LEFT JOIN review r ON r.assignment = s.id
  WHERE s.key = :key AND s.ended_at IS NULL;
 
 -- :name review_of_assignment
-SELECT id, key, assignment, application, reviewer, state, version, revision, scores, coalesce(total, -1) AS total, recommendation, familiarity,
+SELECT id, key, assignment, application, reviewer, state, version, revision, changed, scores, coalesce(total, -1) AS total, recommendation, familiarity,
        to_committee, to_applicant, on_paper, coalesce(scan, '') AS scan, coalesce(scan_name, '') AS scan_name, saved_at, submitted_at
   FROM review
  WHERE assignment = :assignment;
 
 -- :name review_put
-INSERT INTO review(key, assignment, application, reviewer, state, version, revision, scores, total, recommendation, familiarity,
+INSERT INTO review(key, assignment, application, reviewer, state, version, revision, changed, scores, total, recommendation, familiarity,
                    to_committee, to_applicant, on_paper, scan, scan_name, entered_by, saved_at, submitted_at)
-VALUES (:key, :assignment, :application, :reviewer, :state, :version, :revision, :scores, :total, :recommendation, :familiarity,
+VALUES (:key, :assignment, :application, :reviewer, :state, :version, :revision, :changed, :scores, :total, :recommendation, :familiarity,
         :to_committee, :to_applicant, :on_paper, :scan, :scan_name, :entered_by, :saved_at, :submitted_at)
     ON CONFLICT(assignment) DO UPDATE
-   SET state = excluded.state, version = excluded.version, revision = excluded.revision, scores = excluded.scores, total = excluded.total,
-       recommendation = excluded.recommendation, familiarity = excluded.familiarity, to_committee = excluded.to_committee,
+   SET state = excluded.state, version = excluded.version, revision = excluded.revision, changed = excluded.changed, scores = excluded.scores,
+       total = excluded.total, recommendation = excluded.recommendation, familiarity = excluded.familiarity, to_committee = excluded.to_committee,
        to_applicant = excluded.to_applicant, on_paper = excluded.on_paper, scan = excluded.scan, scan_name = excluded.scan_name,
        entered_by = excluded.entered_by, saved_at = excluded.saved_at, submitted_at = excluded.submitted_at;
 
@@ -75,6 +75,12 @@ SELECT r.id, r.version, :content, :reason, :by, :now FROM review r WHERE r.assig
 
 -- :name review_begun
 SELECT v.content FROM review_version v JOIN review r ON r.id = v.review WHERE r.assignment = :assignment AND v.version = 0;
+
+-- :name review_versions
+SELECT v.version, v.content, v.reason, v.at, v.by <> r.reviewer AS by_office
+  FROM review r JOIN review_version v ON v.review = r.id AND v.version > 0
+ WHERE r.assignment = :assignment
+ ORDER BY v.version DESC;
 
 -- :part ranking_seen
 -- What the actor may be shown in a ranking at all: nothing one is conflicted with, leads or belongs to.
@@ -118,7 +124,8 @@ SELECT v.application, v.reviewer, v.total, p.name
 
 -- :name review_others
 -- What one who may read the others' reviews reads.
-SELECT p.name AS reviewer_name, r.total, r.recommendation, r.to_committee, r.scores
+SELECT r.reviewer, p.name AS reviewer_name, r.total, r.recommendation, r.to_committee, r.to_applicant, r.version,
+       coalesce((SELECT v.reason FROM review_version v WHERE v.review = r.id AND v.version = r.version), '') AS reason
   FROM review r JOIN person p ON p.id = r.reviewer JOIN assignment s ON s.id = r.assignment
  WHERE r.application = :application AND r.state = 'submitted' AND s.ended_at IS NULL
  ORDER BY r.key;

@@ -61,6 +61,33 @@ static enum verb write_verb(const struct actor *actor, const struct review_view 
     return is_mine(actor, view) ? VERB_REVIEW_WRITE : VERB_REVIEW_ENTER;
 }
 
+/* Where the reviewer stands in the own list, and what comes next in it: the first after this one
+ * that is not submitted, and then from the beginning. */
+static bool find_next(struct env *env, struct review_view *view, struct error *err)
+{
+    struct assignments mine = {0};
+    bool past = false, after = false;
+
+    if (!store_assignments_mine(env, view->version.base.call->id, view->assignment.reviewer, &mine,
+                                err))
+        return false;
+    view->of = (int64_t)mine.count;
+    for (size_t i = 0; i < mine.count; i++) {
+        const struct assignment *a = &mine.items[i];
+        bool here = a->id.value == view->assignment.id.value;
+        bool submitted = text_equal(a->state, review_word(REVIEW_SUBMITTED));
+
+        past = past || here;
+        view->done += submitted;
+        if (here || submitted || (view->has_next && (after || !past)))
+            continue;
+        view->has_next = true;
+        view->next = *a;
+        after = past;
+    }
+    return true;
+}
+
 bool action_review_open(struct env *env, const struct actor *actor, struct key assignment,
                         struct review_view *view, struct error *err)
 {
@@ -71,7 +98,10 @@ bool action_review_open(struct env *env, const struct actor *actor, struct key a
     if (!open_assignment(env, actor, assignment, view, err))
         return false;
     if (is_mine(actor, view) &&
-        !store_review_begun(env, &view->assignment, &view->begun, &view->has_begun, err))
+        (!store_review_begun(env, &view->assignment, &view->begun, &view->has_begun, err) ||
+         !find_next(env, view, err)))
+        return false;
+    if (!store_review_versions(env, view->assignment.id, &view->versions, err))
         return false;
     view->writable = policy_may(standing, write_verb(actor, view), &late);
     view->sees_others = policy_may(standing, VERB_REVIEW_READ_OTHERS, &no) &&
@@ -80,39 +110,62 @@ bool action_review_open(struct env *env, const struct actor *actor, struct key a
            store_reviews_of(env, view->assignment.application, &view->others, err);
 }
 
-static void take_form(struct env *env, const struct review_form *form,
-                      const struct definition *definition, struct review *review)
+/* What the form holds, part by part; "" and 0 are no choice of a button, so nothing is taken back.
+ */
+static struct review_typed read_form(struct env *env, const struct review_form *form,
+                                     const struct definition *definition)
 {
+    struct review_typed typed = {.values = {.recommendation = form->recommendation,
+                                            .familiarity = form->familiarity,
+                                            .to_committee = form->to_committee,
+                                            .to_applicant = form->to_applicant}};
+
     for (size_t i = 0; i < definition->criteria.count; i++) {
         const char *key = definition->criteria.items[i].key;
-        const char *typed = json_text(form->scores, key);
         int64_t score;
 
-        if (typed != NULL && text_to_int(typed, &score))
-            review_score_set(env->arena, review, key, score);
+        if (text_to_int(json_word(form->scores, key), &score))
+            review_score_set(env->arena, &typed.values, key, score);
     }
-    review->recommendation = form->recommendation;
-    review->familiarity = form->familiarity;
-    review->to_committee = form->to_committee;
-    review->to_applicant = form->to_applicant;
+    typed.sent[REVIEW_PART_SCORES] = typed.values.scores.count > 0;
+    typed.sent[REVIEW_PART_RECOMMENDATION] = !text_blank(form->recommendation);
+    typed.sent[REVIEW_PART_FAMILIARITY] = form->familiarity != 0;
+    typed.sent[REVIEW_PART_TO_COMMITTEE] = form->to_committee != NULL;
+    typed.sent[REVIEW_PART_TO_APPLICANT] = form->to_applicant != NULL;
+    for (int i = 0; i < REVIEW_PART_COUNT; i++)
+        typed.base[i] = json_int(form->bases, review_part_word((enum review_part)i),
+                                 form->revision);
+    return typed;
 }
 
+/* A draft takes what is not stale; a submission all of it or nothing. */
 static bool judge(struct env *env, const struct review_form *form,
-                  const struct definition *definition, struct review *review,
+                  const struct definition *definition, struct review_view *view,
                   struct problems *problems, struct error *err)
 {
-    bool changes = review->state == REVIEW_SUBMITTED && form->submit;
+    struct review *review = &view->review;
+    struct review_typed typed = read_form(env, form, definition);
 
-    take_form(env, form, definition, review);
-    if (!changes && !review_save(review, definition, form->revision, env->now, problems, err))
-        return false;
-    return !form->submit ||
-           review_submit(review, definition, form->reason, env->now, problems, err);
+    if (review->state == REVIEW_SUBMITTED && !form->submit)
+        return error_set(err, ERROR_CONFLICT, "review/submitted");
+    view->merge = review_merge(env->arena, review, &typed);
+    if (!form->submit)
+        return review_save(review, definition, env->now, problems, err);
+    if (view->merge.conflicts > 0)
+        return error_set(err, ERROR_CONFLICT, "review/stale");
+    return review_submit(review, definition, form->reason, env->now, problems, err);
 }
 
 void action_review_typed(struct env *env, const struct review_form *form, struct review_view *view)
 {
-    take_form(env, form, view->version.base.call->definition, &view->review);
+    struct review_typed typed = read_form(env, form, view->version.base.call->definition);
+    struct review tried = review_copy(env->arena, &view->review);
+
+    view->stored = review_copy(env->arena, &view->review);
+    view->merge = review_merge(env->arena, &tried, &typed);
+    for (int i = 0; i < REVIEW_PART_COUNT; i++)
+        typed.base[i] = view->review.revision;
+    review_merge(env->arena, &view->review, &typed);
 }
 
 /* A signed sheet, durable under its hash before any row names it. */
@@ -209,9 +262,11 @@ bool action_review_save(struct env *env, const struct actor *actor, struct key k
     if (done && (office || view->review.state == REVIEW_DRAFT))
         view->review.on_paper = office;
     done = done && (!office || take_scan(env, form, &scan, &view->review, err)) &&
-           judge(env, form, view->version.base.call->definition, &view->review, problems, err) &&
-           put_review(env, actor, form, view, office, err);
-    return tx_end(env, done, err);
+           judge(env, form, view->version.base.call->definition, view, problems, err) &&
+           ((!view->merge.changed && !form->submit && form->scan == NULL) ||
+            put_review(env, actor, form, view, office, err));
+    return tx_end(env, done, err) &&
+           (view->merge.conflicts == 0 || error_set(err, ERROR_CONFLICT, "review/stale"));
 }
 
 bool action_review_scan(struct env *env, const struct actor *actor, struct key key,

@@ -25,6 +25,17 @@ bool review_state_of(const char *word, enum review_state *state)
     return false;
 }
 
+const char *review_part_word(enum review_part part)
+{
+    static const char *const part_words[] = {
+#define AS_PART_WORD(name, word) [REVIEW_PART_##name] = word,
+        REVIEW_PARTS(AS_PART_WORD)
+#undef AS_PART_WORD
+    };
+
+    return part_words[part];
+}
+
 static struct review_score *score_at(const struct review *review, const char *criterion)
 {
     for (size_t i = 0; i < review->scores.count; i++)
@@ -72,6 +83,110 @@ json_t *review_scores_write(struct arena *arena, const struct review *review)
     return object;
 }
 
+struct review review_copy(struct arena *arena, const struct review *review)
+{
+    struct review copy = *review;
+
+    review_scores_read(arena, &copy, review_scores_write(arena, review));
+    return copy;
+}
+
+void review_changed_read(struct review *review, const json_t *changed)
+{
+    for (int i = 0; i < REVIEW_PART_COUNT; i++)
+        review->changed[i] = json_int(changed, review_part_word((enum review_part)i), 0);
+}
+
+json_t *review_changed_write(struct arena *arena, const struct review *review)
+{
+    json_t *object = json_root(arena);
+
+    for (int i = 0; i < REVIEW_PART_COUNT; i++)
+        if (review->changed[i] != 0)
+            json_put_int(object, review_part_word((enum review_part)i), review->changed[i]);
+    return object;
+}
+
+/* ---- merging */
+
+static bool scores_equal(const struct review *review, const struct review *typed)
+{
+    for (size_t i = 0; i < typed->scores.count; i++)
+        if (review_score(review, typed->scores.items[i].criterion) != typed->scores.items[i].score)
+            return false;
+    return true;
+}
+
+static bool part_equal(const struct review *review, const struct review *typed,
+                       enum review_part part)
+{
+    switch (part) {
+    case REVIEW_PART_SCORES:
+        return scores_equal(review, typed);
+    case REVIEW_PART_RECOMMENDATION:
+        return strcmp(review->recommendation, typed->recommendation) == 0;
+    case REVIEW_PART_FAMILIARITY:
+        return review->familiarity == typed->familiarity;
+    case REVIEW_PART_TO_COMMITTEE:
+        return strcmp(review->to_committee, typed->to_committee) == 0;
+    case REVIEW_PART_TO_APPLICANT:
+        return strcmp(review->to_applicant, typed->to_applicant) == 0;
+    case REVIEW_PART_COUNT:
+        break;
+    }
+    return true;
+}
+
+static void part_take(struct arena *arena, struct review *review, const struct review *typed,
+                      enum review_part part)
+{
+    switch (part) {
+    case REVIEW_PART_SCORES:
+        for (size_t i = 0; i < typed->scores.count; i++)
+            review_score_set(arena, review, typed->scores.items[i].criterion,
+                             typed->scores.items[i].score);
+        return;
+    case REVIEW_PART_RECOMMENDATION:
+        review->recommendation = typed->recommendation;
+        return;
+    case REVIEW_PART_FAMILIARITY:
+        review->familiarity = typed->familiarity;
+        return;
+    case REVIEW_PART_TO_COMMITTEE:
+        review->to_committee = typed->to_committee;
+        return;
+    case REVIEW_PART_TO_APPLICANT:
+        review->to_applicant = typed->to_applicant;
+        return;
+    case REVIEW_PART_COUNT:
+        return;
+    }
+}
+
+struct review_merge review_merge(struct arena *arena, struct review *review,
+                                 const struct review_typed *typed)
+{
+    struct review_merge merge = {.changed = false};
+
+    for (int i = 0; i < REVIEW_PART_COUNT; i++) {
+        enum review_part part = (enum review_part)i;
+
+        if (!typed->sent[i] || part_equal(review, &typed->values, part))
+            continue;
+        if (review->changed[i] > typed->base[i]) {
+            merge.stale[i] = true;
+            merge.conflicts++;
+            continue;
+        }
+        part_take(arena, review, &typed->values, part);
+        review->changed[i] = review->revision + 1;
+        merge.changed = true;
+    }
+    return merge;
+}
+
+/* ---- what counts */
+
 static bool on_scale(const struct definition *definition, int64_t score)
 {
     return score >= definition->scale_least && score <= definition->scale_most;
@@ -91,6 +206,15 @@ int64_t review_total(const struct definition *definition, const struct review *r
         whole += criterion->weight * definition->scale_most;
     }
     return whole == 0 ? REVIEW_NO_TOTAL : (2 * POINTS_MOST * sum + whole) / (2 * whole);
+}
+
+int64_t review_given(const struct definition *definition, const struct review *review)
+{
+    int64_t given = 0;
+
+    for (size_t i = 0; i < definition->criteria.count; i++)
+        given += review_score(review, definition->criteria.items[i].key) != 0;
+    return given;
 }
 
 static char *score_path(const struct problems *problems, const char *criterion)
@@ -150,13 +274,11 @@ void review_check(const struct definition *definition, const struct review *revi
     review_check_draft(definition, review, problems);
 }
 
-bool review_save(struct review *review, const struct definition *definition, int64_t revision,
-                 int64_t now, struct problems *problems, struct error *err)
+bool review_save(struct review *review, const struct definition *definition, int64_t now,
+                 struct problems *problems, struct error *err)
 {
     if (review->state == REVIEW_SUBMITTED)
         return error_set(err, ERROR_CONFLICT, "review/submitted");
-    if (review->revision != revision)
-        return error_set(err, ERROR_CONFLICT, "review/stale");
     review_check_draft(definition, review, problems);
     if (problems_errors(problems) > 0)
         return error_set(err, ERROR_INVALID, "review/invalid");

@@ -17,6 +17,7 @@ static void read_assignment(struct env *env, struct statement *s, struct assignm
     a->topic_code = column_text(s, env->arena, "topic_code");
     a->reviewer_name = column_text(s, env->arena, "reviewer_name");
     a->state = column_text(s, env->arena, "state");
+    a->scores = column_text(s, env->arena, "scores");
     a->total = column_int(s, "total");
     a->saved_at = column_int(s, "saved_at");
     a->submitted_at = column_int(s, "submitted_at");
@@ -96,7 +97,7 @@ bool store_assignment_get(struct env *env, struct key key, struct assignment *as
 static void read_review(struct env *env, struct statement *s, struct review *review)
 {
     struct error ignored = {0};
-    const char *scores;
+    const char *scores, *changed;
 
     review->id.value = column_int(s, "id");
     review->key = column_key(s, "key");
@@ -106,6 +107,8 @@ static void read_review(struct env *env, struct statement *s, struct review *rev
     scores = column_text(s, env->arena, "scores");
     review_scores_read(env->arena, review,
                        json_parse(env->arena, scores, strlen(scores), &ignored));
+    changed = column_text(s, env->arena, "changed");
+    review_changed_read(review, json_parse(env->arena, changed, strlen(changed), &ignored));
     review->total = column_int(s, "total");
     review->recommendation = column_text(s, env->arena, "recommendation");
     review->familiarity = column_int(s, "familiarity");
@@ -166,6 +169,7 @@ bool store_review_put(struct env *env, const struct review *r, struct person_id 
     bind_text(s, "state", review_word(r->state));
     bind_int(s, "version", r->version);
     bind_int(s, "revision", r->revision);
+    bind_text(s, "changed", json_write(env->arena, review_changed_write(env->arena, r)));
     bind_text(s, "scores", json_write(env->arena, review_scores_write(env->arena, r)));
     if (r->total != REVIEW_NO_TOTAL)
         bind_int(s, "total", r->total);
@@ -180,6 +184,22 @@ bool store_review_put(struct env *env, const struct review *r, struct person_id 
     bind_int(s, "saved_at", r->saved_at);
     bind_time(s, "submitted_at", r->submitted_at);
     return query_run(s, err);
+}
+
+bool store_review_versions(struct env *env, struct assignment_id assignment,
+                           struct review_versions *versions, struct error *err)
+{
+    struct statement *s = query(env->db, Q_REVIEW_VERSIONS);
+
+    bind_int(s, "assignment", assignment.value);
+    while (query_row(s, err))
+        *list_add(env->arena, versions) = (struct review_version){
+            .version = column_int(s, "version"),
+            .at = column_int(s, "at"),
+            .content = column_text(s, env->arena, "content"),
+            .reason = column_text(s, env->arena, "reason"),
+            .by_office = column_int(s, "by_office") != 0};
+    return err->kind == ERROR_NONE;
 }
 
 bool store_review_version_add(struct env *env, const struct review *review, const char *reason,
@@ -260,10 +280,14 @@ bool store_reviews_of(struct env *env, struct application_id application,
     while (query_row(s, err)) {
         struct other_review *other = list_add(env->arena, reviews);
 
+        other->person.value = column_int(s, "reviewer");
         other->reviewer = column_text(s, env->arena, "reviewer_name");
+        other->version = column_int(s, "version");
+        other->reason = column_text(s, env->arena, "reason");
         other->total = column_int(s, "total");
         other->recommendation = column_text(s, env->arena, "recommendation");
         other->to_committee = column_text(s, env->arena, "to_committee");
+        other->to_applicant = column_text(s, env->arena, "to_applicant");
     }
     return err->kind == ERROR_NONE;
 }

@@ -80,14 +80,68 @@ static void put_groups(struct arena *arena, const struct review_facts *f, json_t
     }
 }
 
-void view_review_begun(struct arena *arena, const struct definition *definition,
-                       const struct review *begun, enum language language, json_t *model)
+static const char *recommendation_label(const struct definition *definition, const char *key,
+                                        enum language language)
 {
-    json_t *kept = json_put_object(model, "begun"), *scores = json_put_array(kept, "scores");
+    for (size_t i = 0; i < definition->recommendations.count; i++)
+        if (strcmp(definition->recommendations.items[i].key, key) == 0)
+            return words_in(&definition->recommendations.items[i].label, language);
+    return "";
+}
+
+static const char *familiarity_label(struct arena *arena, int64_t familiarity,
+                                     enum language language)
+{
+    return familiarity == 0 ? ""
+                            : wording(language, arena_format(arena, "review.familiar.%lld",
+                                                             (long long)familiarity));
+}
+
+static const char *scores_line(struct arena *arena, const struct definition *definition,
+                               const struct review *review, enum language language)
+{
+    struct buffer line = buffer_in(arena);
 
     for (size_t i = 0; i < definition->criteria.count; i++) {
         const struct criterion *criterion = &definition->criteria.items[i];
-        int64_t score = review_score(begun, criterion->key);
+        int64_t score = review_score(review, criterion->key);
+
+        if (score != 0)
+            buffer_format(&line, "%s%s %lld", line.length == 0 ? "" : " · ",
+                          words_in(&criterion->title, language), (long long)score);
+    }
+    return buffer_get(&line);
+}
+
+const char *view_review_part(struct arena *arena, const struct definition *definition,
+                             const struct review *review, enum review_part part,
+                             enum language language)
+{
+    switch (part) {
+    case REVIEW_PART_SCORES:
+        return scores_line(arena, definition, review, language);
+    case REVIEW_PART_RECOMMENDATION:
+        return recommendation_label(definition, review->recommendation, language);
+    case REVIEW_PART_FAMILIARITY:
+        return familiarity_label(arena, review->familiarity, language);
+    case REVIEW_PART_TO_COMMITTEE:
+        return review->to_committee;
+    case REVIEW_PART_TO_APPLICANT:
+        return review->to_applicant;
+    case REVIEW_PART_COUNT:
+        break;
+    }
+    return "";
+}
+
+void view_review_kept(struct arena *arena, const struct definition *definition,
+                      const struct review *kept, enum language language, json_t *into)
+{
+    json_t *scores = json_put_array(into, "scores");
+
+    for (size_t i = 0; i < definition->criteria.count; i++) {
+        const struct criterion *criterion = &definition->criteria.items[i];
+        int64_t score = review_score(kept, criterion->key);
         json_t *item = score == 0 ? NULL : json_add_object(scores);
 
         if (item == NULL)
@@ -95,9 +149,11 @@ void view_review_begun(struct arena *arena, const struct definition *definition,
         json_put_text(item, "title", words_in(&criterion->title, language));
         json_put_int(item, "score", score);
     }
-    json_put_text(kept, "total", view_points(arena, begun->total));
-    json_put_text(kept, "to_committee", begun->to_committee);
-    json_put_text(kept, "to_applicant", begun->to_applicant);
+    json_put_text(into, "total", view_points(arena, kept->total));
+    json_put_text(into, "recommendation",
+                  recommendation_label(definition, kept->recommendation, language));
+    json_put_text(into, "to_committee", kept->to_committee);
+    json_put_text(into, "to_applicant", kept->to_applicant);
 }
 
 void view_review_form(struct arena *arena, const struct review_facts *f, json_t *model)
@@ -119,9 +175,7 @@ void view_review_form(struct arena *arena, const struct review_facts *f, json_t 
         json_t *item = json_add_object(familiar);
 
         json_put_int(item, "value", value);
-        json_put_text(
-            item, "label",
-            wording(f->language, arena_format(arena, "review.familiar.%lld", (long long)value)));
+        json_put_text(item, "label", familiarity_label(arena, value, f->language));
         json_put_flag(item, "checked", r->familiarity == value);
     }
     errors = json_put_object(model, "error_at");
@@ -132,6 +186,8 @@ void view_review_form(struct arena *arena, const struct review_facts *f, json_t 
     json_put_text(model, "to_committee", r->to_committee);
     json_put_text(model, "to_applicant", r->to_applicant);
     json_put_int(model, "revision", r->revision);
+    json_put_int(model, "given", review_given(f->definition, r));
+    json_put_int(model, "criteria_count", (int64_t)f->definition->criteria.count);
     json_put_int(model, "review_version", r->version);
     json_put_flag(model, "submitted", r->state == REVIEW_SUBMITTED);
     json_put_flag(model, "on_paper", r->on_paper);

@@ -10,6 +10,51 @@
 #include "view/wording.h"
 #include "web/application.h"
 #include "web/pages.h"
+#include "web/review.h"
+
+/* Of a draft too: how many criteria have a score. */
+static int64_t given_in(struct request *req, const struct assignment *a)
+{
+    struct error ignored = {0};
+    struct review review = {0};
+
+    review_scores_read(req->env.arena, &review,
+                       json_parse(req->env.arena, a->scores, strlen(a->scores), &ignored));
+    return review_given(req->call->definition, &review);
+}
+
+static void put_mine(struct request *req, const struct assignment *a, json_t *item)
+{
+    json_put_text(item, "href", arena_format(req->env.arena, "/reviews/%s", a->key.text));
+    json_put_text(item, "number", a->number);
+    json_put_text(item, "heading", a->title);
+    json_put_text(item, "topic_code", a->topic_code);
+    json_put_text(item, "total", view_points(req->env.arena, a->total));
+    json_put_int(item, "given", given_in(req, a));
+    view_state(item, "state", req->env.language, "review", *a->state == '\0' ? "none" : a->state);
+}
+
+/* What is left, and the first of it. */
+static void put_left(struct request *req, const struct assignments *mine, json_t *model)
+{
+    int64_t done = 0;
+    json_t *next = NULL;
+
+    for (size_t i = 0; i < mine->count; i++) {
+        const struct assignment *a = &mine->items[i];
+        bool submitted = text_equal(a->state, review_word(REVIEW_SUBMITTED));
+
+        done += submitted;
+        if (submitted || next != NULL)
+            continue;
+        next = json_put_object(model, "next");
+        json_put_text(next, "href",
+                      arena_format(req->env.arena, "/reviews/%s#score-h", a->key.text));
+        json_put_text(next, "number", a->number);
+    }
+    json_put_int(model, "done", done);
+    json_put_int(model, "of", (int64_t)mine->count);
+}
 
 struct reply page_reviews(struct request *req)
 {
@@ -19,40 +64,15 @@ struct reply page_reviews(struct request *req)
 
     if (!action_reviews_mine(&req->env, &req->actor, req->call, &mine, &err))
         return reply_error(req, &err);
-    for (size_t i = 0; i < mine.count; i++) {
-        const struct assignment *a = &mine.items[i];
-        json_t *item = json_add_object(list);
-
-        json_put_text(item, "href", arena_format(req->env.arena, "/reviews/%s", a->key.text));
-        json_put_text(item, "number", a->number);
-        json_put_text(item, "heading", a->title);
-        json_put_text(item, "topic_code", a->topic_code);
-        json_put_text(item, "total", view_points(req->env.arena, a->total));
-        view_state(item, "state", req->env.language, "review",
-                   *a->state == '\0' ? "none" : a->state);
-    }
+    for (size_t i = 0; i < mine.count; i++)
+        put_mine(req, &mine.items[i], json_add_object(list));
+    put_left(req, &mine, model);
+    json_put_int(model, "criteria_count", (int64_t)req->call->definition->criteria.count);
+    view_time(model, "due_at", req->call->definition->review_by);
     json_put_text(model, "email", req->actor.email);
     json_put_flag(model, "open", call_gate(req->call, req->env.now) == GATE_CLOSED);
     json_put_flag(model, "bidding", call_switched_on(req->call, "bidding"));
     return reply_page(req, "review/list.html", model);
-}
-
-static void put_others(struct request *req, const struct review_view *view, json_t *model)
-{
-    json_t *list = json_put_array(model, "others");
-
-    json_put_flag(model, "sees_others", view->sees_others);
-    for (size_t i = 0; i < view->others.count; i++) {
-        json_t *item = json_add_object(list);
-
-        /* Co-reviewers are letters, never names (security.md §5). */
-        json_put_text(item, "name",
-                      policy_may_see(&view->version.base.standing, SECRET_REVIEWER_NAME)
-                          ? view->others.items[i].reviewer
-                          : arena_format(req->env.arena, "%c", (char)('A' + i % 26)));
-        json_put_text(item, "total", view_points(req->env.arena, view->others.items[i].total));
-        json_put_text(item, "comment", view->others.items[i].to_committee);
-    }
 }
 
 /* Fields "scores.CRITERION" into an object by criterion. */
@@ -66,102 +86,74 @@ static json_t *typed_scores(struct request *req)
     return scores;
 }
 
+/* NULL when the form did not hold the field at all: a save may carry single fields. */
+static const char *sent_text(const struct request *req, const char *name)
+{
+    for (size_t i = 0; i < req->form.count; i++)
+        if (strcmp(req->form.items[i].name, name) == 0)
+            return form_text(req, name);
+    return NULL;
+}
+
+/* "base" for the whole form, "base.PART" for single parts that were read later. */
+static json_t *typed_bases(struct request *req)
+{
+    json_t *bases = json_root(req->env.arena);
+    int64_t revision;
+
+    for (size_t i = 0; i < req->form.count; i++)
+        if (text_starts(req->form.items[i].name, "base.") &&
+            text_to_int(req->form.items[i].value, &revision))
+            json_put_int(bases, req->form.items[i].name + strlen("base."), revision);
+    return bases;
+}
+
 static struct review_form typed_review(struct request *req)
 {
     struct uploaded_file *scan = form_file(req, "scan");
 
     return (struct review_form){.scores = typed_scores(req),
                                 .recommendation = form_text(req, "recommendation"),
-                                .to_committee = form_text(req, "to_committee"),
-                                .to_applicant = form_text(req, "to_applicant"),
+                                .to_committee = sent_text(req, "to_committee"),
+                                .to_applicant = sent_text(req, "to_applicant"),
                                 .reason = form_text(req, "reason"),
                                 .familiarity = form_int(req, "familiarity"),
-                                .revision = form_int(req, "revision"),
+                                .revision = form_int(req, "base"),
+                                .bases = typed_bases(req),
                                 .submit = strcmp(form_text(req, "act"), "submit") == 0,
                                 .scan_name = scan == NULL ? NULL : scan->name,
                                 .scan = scan == NULL ? NULL : scan->upload};
-}
-
-/* The signed sheet of a review that the office entered. */
-static void put_scan(struct request *req, const struct review_view *view, json_t *model)
-{
-    if (*view->review.scan == '\0')
-        return;
-    json_put_text(model, "scan_name", view->review.scan_name);
-    json_put_text(model, "scan",
-                  arena_format(req->env.arena, "/reviews/%s/scan", view->assignment.key.text));
-}
-
-static void put_places(struct request *req, const struct definition *definition, json_t *model)
-{
-    json_t *places = json_put_object(model, "places");
-
-    for (size_t i = 0; i < definition->criteria.count; i++)
-        json_put_text(places,
-                      arena_format(req->env.arena, "scores.%s", definition->criteria.items[i].key),
-                      words_in(&definition->criteria.items[i].title, req->env.language));
-}
-
-static struct reply show(struct request *req, struct review_view *view)
-{
-    struct application_facts facts = application_facts_of(req, &view->version.base,
-                                                          &view->version.files);
-    const struct definition *definition = view->version.base.call->definition;
-    bool declining = req->failed != NULL && text_ends(req->path, "/decline");
-    struct review_facts review = {definition, &view->review, declining ? NULL : &req->problems,
-                                  req->env.language};
-    json_t *model = view_application_show(req->env.arena, &facts);
-    const char *key = view->assignment.key.text;
-    bool office = view->assignment.reviewer.value != req->actor.person.value;
-    struct review_form typed = typed_review(req);
-
-    if (req->failed != NULL && !declining)
-        action_review_typed(&req->env, &typed, view);
-    json_put(model, "missing", json_array());
-    put_places(req, definition, model);
-    json_put_flag(model, "declining", declining);
-    json_put_text(model, "change_id", declining ? "change-reason" : "reason");
-    json_put_text(model, "typed_reason", declining ? "" : form_text(req, "reason"));
-    view_review_form(req->env.arena, &review, model);
-    put_others(req, view, model);
-    put_scan(req, view, model);
-    if (view->has_begun)
-        view_review_begun(req->env.arena, definition, &view->begun, req->env.language, model);
-    json_put_text(model, "action",
-                  arena_format(req->env.arena, office ? "/office/reviews/%s" : "/reviews/%s", key));
-    json_put_text(model, "decline", arena_format(req->env.arena, "/reviews/%s/decline", key));
-    json_put_flag(model, "can_write", view->writable);
-    json_put_flag(model, "office", office);
-    json_put_text(model, "reviewer", view->assignment.reviewer_name);
-    json_put_flag(model, "wide", true);
-    return reply_page(req, "review/show.html", model);
 }
 
 struct reply page_review_show(struct request *req)
 {
     struct error err = {0};
     struct review_view view;
+    struct review_form typed;
     struct key key;
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
     if (!action_review_open(&req->env, &req->actor, key, &view, &err))
         return reply_error(req, &err);
-    return show(req, &view);
+    typed = typed_review(req);
+    return review_page(req, &typed, &view);
 }
 
 struct reply page_review_save(struct request *req)
 {
     struct error err = {0};
-    struct review_view view;
+    struct review_view view = {0};
     struct key key;
     struct review_form form = typed_review(req);
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
     if (action_review_save(&req->env, &req->actor, key, &form, &view, &req->problems, &err))
-        return reply_redirect(req, "/reviews/%s", key.text);
-    return reply_again(req, page_review_show, &err);
+        return req->wants_json && !form.submit ? review_saved(req, &form, &view, NULL)
+                                               : reply_redirect(req, "/reviews/%s", key.text);
+    return req->wants_json && view.merge.conflicts > 0 ? review_saved(req, &form, &view, &err)
+                                                       : reply_again(req, page_review_show, &err);
 }
 
 struct reply page_review_enter(struct request *req)
@@ -257,8 +249,7 @@ struct reply page_ranking(struct request *req)
         rows = json_put_array(item, "rows");
         for (size_t i = 0; i < view.ranking.rows.count; i++)
             if (strcmp(view.ranking.rows.items[i].topic, code) == 0)
-                put_ranked(req, &view, &scale, &view.ranking.rows.items[i],
-                           json_add_object(rows));
+                put_ranked(req, &view, &scale, &view.ranking.rows.items[i], json_add_object(rows));
     }
     view_severity(req->env.arena, &view.ranking, view.may_see_names, model);
     json_put_flag(model, "wide", true);

@@ -80,7 +80,8 @@
     let sent = "", since = 0, timer = 0, flying = false, stopped = false;
 
     const base = (name) => bases[name] ?? read;
-    const spot = (name) => document.getElementById(`${id}.${name}`)?.closest(".field");
+    const place = (name) => document.getElementById("plain" in form.dataset ? name : `${id}.${name}`);
+    const spot = (name) => place(name)?.closest(".field");
     const state = (word, t = "") => { if (out) { out.textContent = fill(words[word], { t }); out.dataset.state = word; } };
     const entries = (name, from = form) =>
       [...new FormData(from)].filter(([n]) => field(n) === name && n !== "csrf" && n !== "base");
@@ -122,7 +123,7 @@
       held.get(name).remove();
       held.delete(name);
       bases[name] = revision;
-      (document.getElementById(`${id}.${name}`) || form).focus();
+      (place(name) || form).focus();
     };
     const mine = (name, revision) => { settle(name, revision); dirty.add(name); note(name); save(); };
     const theirs = async (name) => {
@@ -211,9 +212,25 @@
         } else wrong(reply, model);
       } catch { later("offline"); }
       flying = false;
+      if (!sent && !ready().length) leave();
       if (trouble) state(book.kept ? "kept" : "unkept");
       schedule();
     }
+
+    /* A button that does more than save: the form goes as it is once the server has what was typed before, with
+       the revisions known by then.  What can no longer be saved here gets its answer there. */
+    let leaving = null;
+    const through = (event) => {
+      if (stopped || (!sent && !dirty.size && !flying && !trouble)) {
+        for (const name in bases) form.append(make("input", "", { type: "hidden", name: `base.${name}`, value: bases[name] }));
+        return;
+      }
+      event.preventDefault();
+      leaving = event.submitter;
+      since = 0;
+      if (trouble) again(); else save();
+    };
+    const leave = () => { if (leaving && !trouble && !held.size) form.requestSubmit(leaving); leaving = null; };
 
     const edited = (input) => {
       const name = field(input.name || "");
@@ -251,6 +268,7 @@
     if (out) {
       form.addEventListener("input", (event) => edited(event.target));
       form.addEventListener("submit", (event) => {
+        if (event.submitter?.value === "submit") return through(event);
         event.preventDefault();
         for (const el of form.elements) if (el.name && el.name !== "csrf" && el.name !== "base") dirty.add(field(el.name));
         since = 0;

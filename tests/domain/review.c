@@ -167,7 +167,7 @@ TEST("after submission a review changes only as a new version that says why")
 
     assert_true(review_submit(&review, &all, "", 100, &problems, &err));
     assert_int_equal(review.version, 1);
-    assert_false(review_save(&review, &all, review.revision, 150, &problems, &err));
+    assert_false(review_save(&review, &all, 150, &problems, &err));
     assert_string_equal(err.code, "review/submitted");
     err = (struct error){0};
     assert_false(review_submit(&review, &all, " \u3000", 200, &problems, &err));
@@ -180,20 +180,36 @@ TEST("after submission a review changes only as a new version that says why")
     arena_close(arena);
 }
 
-TEST("two tabs never overwrite each other's review silently")
+TEST("two tabs never overwrite each other's review silently, and what only one changed is merged")
 {
     struct arena *arena = arena_open();
     struct definition all = definition_with(10);
     struct problems problems = problems_in(arena);
-    struct review review = scored(arena, 3, 7);
+    struct review review = {.recommendation = "", .to_committee = "", .to_applicant = ""};
+    struct review_typed tab = {.values = scored(arena, 3, 7)};
+    struct review_merge merge;
     struct error err = {0};
 
-    assert_true(review_save(&review, &all, 0, 100, &problems, &err));
+    tab.sent[REVIEW_PART_SCORES] = tab.sent[REVIEW_PART_TO_APPLICANT] = true;
+    merge = review_merge(arena, &review, &tab);
+    assert_true(merge.changed && merge.conflicts == 0);
+    assert_true(review_save(&review, &all, 100, &problems, &err));
     assert_int_equal(review.revision, 1);
     assert_int_equal(review.total, REVIEW_NO_TOTAL);
-    assert_false(review_save(&review, &all, 0, 110, &problems, &err));
-    assert_string_equal(err.code, "review/stale");
-    assert_int_equal(review.saved_at, 100);
+
+    tab.values = scored(arena, 3, 8); /* another tab, opened before that save */
+    tab.values.to_committee = "须补基线。";
+    tab.sent[REVIEW_PART_TO_COMMITTEE] = true;
+    merge = review_merge(arena, &review, &tab);
+    assert_int_equal(merge.conflicts, 1); /* its comment to the applicant says the same */
+    assert_true(merge.stale[REVIEW_PART_SCORES]);
+    assert_int_equal(review_score(&review, "purpose"), 7);
+    assert_string_equal(review.to_committee, "须补基线。");
+    assert_int_equal(review.changed[REVIEW_PART_TO_COMMITTEE], 2);
+
+    tab.base[REVIEW_PART_SCORES] = 1; /* having seen what stands there */
+    merge = review_merge(arena, &review, &tab);
+    assert_true(merge.conflicts == 0 && review_score(&review, "purpose") == 8);
     arena_close(arena);
 }
 
