@@ -39,7 +39,10 @@
     else if (event.key.toLowerCase() === "n" && next) { event.preventDefault(); next.click(); }
   });
 
-  if (document.querySelector(".errors")) return;               /* they take the focus */
-  if (document.querySelector(".note.good a[data-next]")) next.focus(); /* submitted: Enter goes on */
-  else if (location.hash === "#score-h") enter(sets.find((set) => !given(set)) || sets[0]);
+  /* After the browser itself has gone to the address's fragment, which takes the focus away. */
+  addEventListener("load", () => {
+    if (document.querySelector(".errors")) return;                          /* they have the focus */
+    if (document.querySelector(".note.good a[data-next]")) next.focus();    /* submitted: Enter goes on */
+    else if (location.hash === "#score-h") enter(sets.find((set) => !given(set)) || sets[0]);
+  });
 })();

@@ -11,6 +11,7 @@ import { steps as team } from './team.mjs';
 
 // Each window has a season of its own, so that nobody finds a review submitted by another window.
 const windows = [{ width: 1280, script: true }, { width: 390, script: true }, { width: 390, script: false }];
+// `plain`: also without scripts; `wide`: what a narrow window would only repeat.
 // A clock only goes forward: steps in the order of the season.
 const steps = [...applicant, ...draft, ...team, ...office.open, ...closing, ...office.closed, ...roster, ...office.assigned, ...reviewer, ...committee,
   ...office.released];
@@ -41,7 +42,7 @@ async function live(browser, window) {
   const season = await rehearse();
   try {
     for (const step of steps)
-      if (step[0].includes(word) && (window.script || step[1].plain)) await run(browser, season, window, step);
+      if (step[0].includes(word) && (window.script || step[1].plain) && (window.width > 600 || !step[1].wide)) await run(browser, season, window, step);
   } finally {
     await season.stop();
   }

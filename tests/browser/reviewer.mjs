@@ -1,7 +1,7 @@
 // reviewer.mjs: a reviewer at the score form, with the keyboard alone.
 
 import assert from 'node:assert/strict';
-import { choose, look, model, open, press, quiet } from './support.mjs';
+import { choose, look, model, open, press, quiet, save } from './support.mjs';
 
 const assigned = '2023-11-27T18:05:00+08:00';
 const criteria = 'form[action^="/reviews/"] fieldset.criterion';
@@ -29,7 +29,64 @@ async function seen(page) {
   assert.notEqual(chosen, other);
 }
 
+// Sixteen keys an application: ten scores, recommendation, familiarity, Enter; then Enter on what comes next.
+async function byKeys(page, points) {
+  for (const point of points) await page.keyboard.press(String(point % 10));
+  await page.keyboard.press('2');
+  await page.keyboard.press('3');
+  assert.deepEqual(await scores(page), points);
+  await Promise.all([page.waitForURL(/reviews\/[0-9a-z]+$/), page.keyboard.press('Enter')]);
+  await page.waitForSelector('.note.good');
+}
+
+const weights = [10, 10, 15, 10, 10, 5, 10, 10, 5, 15];
+const weighted = (points) => weights.reduce((sum, weight, at) => sum + weight * points[at] / 10, 0);
+
 export const steps = [
+  ['a reviewer scores five applications by keyboard only', { who: 'reviewer', at: 2, wide: true, now: assigned }, async (visitor) => {
+    const { page } = visitor;
+    const before = await model(visitor, '/reviews');
+    await page.goto('/reviews');
+    const reached = () => page.evaluate(() => document.activeElement.matches('main a.btn.primary'));
+    for (let tabs = 0; tabs < 60 && !await reached(); tabs += 1) await page.keyboard.press('Tab');
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    const done = [];
+    for (let round = 0; round < 5; round += 1) {
+      const points = weights.map((_, at) => 1 + (at + 3 * round) % 10);
+      done.push({ href: new URL(page.url()).pathname, total: weighted(points) });
+      await byKeys(page, points);
+      if (round < 4) await Promise.all([page.waitForURL(/#score-h$/), page.keyboard.press('Enter')]);
+    }
+    const { reviews } = await model(visitor, '/reviews');
+    const left = before.reviews.filter((one) => one.state.word === 'none').map((one) => one.href);
+    assert.deepEqual(done.map((one) => one.href), left.slice(0, 5));
+    for (const { href, total } of done) {
+      const now = reviews.find((one) => one.href === href);
+      assert.deepEqual([now.state.word, Number(now.total)], ['submitted', total]);
+    }
+  }],
+  ['a review is saved while it is written, and a tab that closes without a network loses nothing', { who: 'reviewer', at: 4, wide: true, now: assigned }, async (visitor) => {
+    const { page, context } = visitor;
+    const { next } = await model(visitor, '/reviews');
+    await page.goto(next.href);
+    await page.keyboard.press('7');
+    await page.waitForSelector('#review output[data-state=saved]');
+    const saved = (await model(visitor, next.href.split('#')[0]));
+    assert.equal(saved.given, 1);
+    await context.setOffline(true);
+    await page.fill('#to_committee', '断网时写下的意见。');
+    await page.waitForSelector('#review output[data-state=kept]');
+    await context.setOffline(false);
+    visitor.said.splice(0);
+    await page.waitForSelector('#review output[data-state=saved]');
+    const there = await model(visitor, next.href.split('#')[0]);
+    assert.deepEqual([there.given, there.to_committee], [1, '断网时写下的意见。']);
+    await look(visitor, 'review-saved', { expected: [/ERR_INTERNET_DISCONNECTED|failed:/] });
+    await page.keyboard.press('Escape');
+    await page.locator('fieldset[data-keys] input').first().focus();
+    await page.keyboard.press('n');
+    await page.waitForURL((url) => !url.href.includes(next.href.split('#')[0]));
+  }],
   ['a reviewer scores by keyboard, saves a draft, is told what lacks and submits', { who: 'reviewer', plain: true, now: assigned }, async (visitor) => {
     const { page, script } = visitor;
     await open(visitor, '/reviews', 'reviews');
@@ -41,7 +98,8 @@ export const steps = [
     const total = [10, 10, 15, 10, 10, 5, 10, 10, 5, 15].reduce((sum, weight, at) => sum + weight * points[at] / 10, 0);
     if (script) assert.equal(Number(await page.textContent('output[data-sum=total]')), total);
     await page.fill('#to_committee', '方案可行，时间安排偏紧。');
-    await press(page, 'button[name=act][value=save]');
+    await save(page, 'review');
+    if (script) await page.reload();
     await look(visitor, 'review-draft');
     assert.deepEqual(await scores(page), points);
     if (script) await seen(page);
