@@ -614,11 +614,15 @@ CREATE TABLE assignment(
   assigned_by INTEGER NOT NULL REFERENCES person(id),
   assigned_at INTEGER NOT NULL,
   ended_at    INTEGER,                 -- declined or withdrawn
-  ended_why   TEXT,
+  ended_why   TEXT CHECK (ended_why IN ('declined', 'office')),
+  decline     TEXT CHECK (decline IN ('conflict', 'time', 'field', 'other')),  -- why the reviewer stepped back
+  note        TEXT,                    -- in the reviewer's words, for the office
+  settled_at  INTEGER,                 -- who steps in was chosen, or nobody is needed
   roster      INTEGER REFERENCES roster(id)  -- the draft it was published with; NULL: made by hand
 ) STRICT;
 CREATE INDEX assignment_roster ON assignment(roster, reviewer) WHERE roster IS NOT NULL;
 CREATE UNIQUE INDEX assignment_live ON assignment(application, reviewer) WHERE ended_at IS NULL;
+CREATE INDEX assignment_vacant ON assignment(application) WHERE ended_why = 'declined' AND settled_at IS NULL;
 CREATE INDEX assignment_reviewer ON assignment(reviewer, call, application) WHERE ended_at IS NULL;
 
 -- One per assignment; a draft until submitted; later changes are versions with a reason.

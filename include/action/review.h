@@ -88,9 +88,10 @@ bool action_review_save(struct env *env, const struct actor *actor, struct key a
 /* The scan of a signed sheet: for the office, the chair and its reviewer.  MISSING "missing". */
 bool action_review_scan(struct env *env, const struct actor *actor, struct key assignment,
                         struct review *review, struct error *err);
-/* The reviewer steps back: a declared conflict ends the assignment. */
+/* The reviewer steps back, for good when it is a conflict, and the office is asked for another one.
+ * What is submitted is left for a conflict only: CONFLICT "review/decline-submitted". */
 bool action_review_decline(struct env *env, const struct actor *actor, struct key assignment,
-                           const char *reason, struct error *err);
+                           enum decline decline, const char *reason, struct error *err);
 
 /* The order within topics and over the call, of what the actor may see. */
 struct ranking_view {

@@ -34,6 +34,20 @@ enum review_part { REVIEW_PARTS(REVIEW_AS_PART) REVIEW_PART_COUNT };
 
 const char *review_part_word(enum review_part part);
 
+/* Why a reviewer steps back; only the first is a conflict and hides the application for good. */
+#define DECLINES(X)                                                                                \
+    X(CONFLICT, "conflict")                                                                        \
+    X(TIME, "time")                                                                                \
+    X(FIELD, "field")                                                                              \
+    X(OTHER, "other")
+
+#define REVIEW_AS_DECLINE(name, word) DECLINE_##name,
+enum decline { DECLINES(REVIEW_AS_DECLINE) DECLINE_COUNT };
+#undef REVIEW_AS_DECLINE
+
+const char *decline_word(enum decline decline);
+bool decline_of(const char *word, enum decline *decline);
+
 struct review_score {
     const char *criterion;
     int64_t score; /* 0: not given */

@@ -52,6 +52,30 @@ bool store_assignment_add(struct env *env, struct call_id call, struct applicati
                           struct key key, struct error *err);
 bool store_assignment_end(struct env *env, struct assignment_id id, const char *why,
                           struct error *err);
+/* Declined by its reviewer. */
+bool store_assignment_decline(struct env *env, struct assignment_id id, enum decline decline,
+                              const char *note, struct error *err);
+/* The vacancy `key` of the application is filled or not needed; NULL: the oldest, if there is one.
+ */
+bool store_assignment_settle(struct env *env, struct application_id application,
+                             const struct key *key, struct error *err);
+
+/* A place that a reviewer left, as the actor's lists show it. */
+struct vacant_place {
+    struct key key; /* of the assignment that ended */
+    struct application_id application;
+    struct key application_key;
+    struct person_id reviewer;
+    const char *reviewer_name, *number, *title, *topic_code, *note;
+    enum decline decline;
+    int64_t at;
+};
+struct vacant_places {
+    LIST(struct vacant_place);
+};
+bool store_vacancies(struct env *env, struct call_id call, struct person_id actor,
+                     struct vacant_places *vacancies, struct error *err);
+
 bool store_assignments_mine(struct env *env, struct call_id call, struct person_id reviewer,
                             struct assignments *assignments, struct error *err);
 bool store_assignments_of(struct env *env, struct application_id application,

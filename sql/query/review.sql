@@ -25,6 +25,27 @@ VALUES (:key, :call, :application, :reviewer, :due_at, :by, :now);
 -- :name assignment_end
 UPDATE assignment SET ended_at = :now, ended_why = :why WHERE id = :id AND ended_at IS NULL;
 
+-- :name assignment_decline
+UPDATE assignment SET ended_at = :now, ended_why = 'declined', decline = :decline, note = :note WHERE id = :id AND ended_at IS NULL;
+
+-- :name assignment_settle
+-- Whoever is assigned steps in for who declined first.
+UPDATE assignment SET settled_at = :now
+ WHERE id = (SELECT min(s.id) FROM assignment s
+              WHERE s.application = :application AND s.ended_why = 'declined' AND s.settled_at IS NULL
+                AND (:key IS NULL OR s.key = :key));
+
+-- :name assignment_vacant
+-- Declined, and nobody steps in yet: of what the actor's lists show.
+SELECT s.key, s.reviewer, s.decline, coalesce(s.note, '') AS note, s.ended_at, p.name AS reviewer_name,
+       a.id AS application, a.key AS application_key, a.number, a.title, t.code AS topic_code
+  FROM application a JOIN assignment s ON s.application = a.id AND s.ended_why = 'declined' AND s.settled_at IS NULL
+       JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
+ WHERE a.call = :call AND a.state = 'eligible' AND a.version > 0
+-- :use application_visible
+-- :use application_others
+ ORDER BY a.number, s.id;
+
 -- :name assignment_mine
 SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
        coalesce(r.state, '') AS state, coalesce(r.scores, '{}') AS scores, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at

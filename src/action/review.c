@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "store/audit.h"
 #include "store/blob.h"
+#include "store/roster.h"
 #include "store/tx.h"
 #include "world/world.h"
 
@@ -287,17 +288,43 @@ bool action_review_scan(struct env *env, const struct actor *actor, struct key k
            error_set(err, ERROR_MISSING, "missing");
 }
 
+static bool tell_declined(struct env *env, const struct review_view *view, struct error *err)
+{
+    json_t *detail = json_root(env->arena);
+
+    json_put_text(detail, "number", view->assignment.number);
+    json_put_text(detail, "path", "/office/assignment/replacements");
+    return tell_mailbox(env, view->version.base.call, "review-declined", "application",
+                        view->assignment.application.value, detail, err);
+}
+
+/* A conflict hides the application for good; whoever lacks the time is only not proposed again. */
+static bool keep_away(struct env *env, const struct actor *actor, const struct review_view *view,
+                      enum decline decline, const char *reason, struct error *err)
+{
+    if (decline == DECLINE_CONFLICT)
+        return store_conflict_add(env, view->assignment.application, actor->person, "declared",
+                                  "confirmed", reason, actor->person, err);
+    return store_roster_hand_put(env, view->assignment.application, actor->person, "forbid",
+                                 actor->person, err);
+}
+
 bool action_review_decline(struct env *env, const struct actor *actor, struct key key,
-                           const char *reason, struct error *err)
+                           enum decline decline, const char *reason, struct error *err)
 {
     struct review_view view = {0};
+    bool conflict = decline == DECLINE_CONFLICT;
     bool done = tx_begin(env, err) && open_assignment(env, actor, key, &view, err) &&
                 policy_may(&view.version.base.standing, VERB_CONFLICT_DECLARE, err) &&
                 (!text_blank(reason) || error_set(err, ERROR_INVALID, "conflict/reason")) &&
-                store_conflict_add(env, view.assignment.application, actor->person, "declared",
-                                   "confirmed", reason, actor->person, err) &&
-                store_assignment_end(env, view.assignment.id, "declined", err) &&
-                store_audit(env, actor, "reviewer", AUDIT_CONFLICT_DECLARED, key.text, err);
+                (conflict || view.review.state == REVIEW_DRAFT ||
+                 error_set(err, ERROR_CONFLICT, "review/decline-submitted")) &&
+                keep_away(env, actor, &view, decline, reason, err) &&
+                store_assignment_decline(env, view.assignment.id, decline, reason, err) &&
+                store_audit(env, actor, "reviewer",
+                            conflict ? AUDIT_CONFLICT_DECLARED : AUDIT_ASSIGNMENT_DECLINED,
+                            key.text, err) &&
+                tell_declined(env, &view, err);
 
     return tx_end(env, done, err);
 }

@@ -36,6 +36,25 @@ const char *review_part_word(enum review_part part)
     return part_words[part];
 }
 
+static const char *const decline_words[] = {
+#define AS_DECLINE_WORD(name, word) [DECLINE_##name] = word,
+    DECLINES(AS_DECLINE_WORD)
+#undef AS_DECLINE_WORD
+};
+
+const char *decline_word(enum decline decline)
+{
+    return decline_words[decline];
+}
+
+bool decline_of(const char *word, enum decline *decline)
+{
+    for (int i = 0; i < DECLINE_COUNT; i++)
+        if (text_equal(word, decline_words[i]))
+            return *decline = (enum decline)i, true;
+    return false;
+}
+
 static struct review_score *score_at(const struct review *review, const char *criterion)
 {
     for (size_t i = 0; i < review->scores.count; i++)

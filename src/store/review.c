@@ -37,10 +37,60 @@ bool store_assignment_add(struct env *env, struct call_id call, struct applicati
     bind_int(s, "by", by.value);
     bind_int(s, "now", env->now);
     if (query_run(s, err))
-        return true;
+        return store_assignment_settle(env, application, NULL, err);
     if (err->kind == ERROR_CONFLICT)
         *err = (struct error){.kind = ERROR_CONFLICT, .code = "assignment/there"};
     return false;
+}
+
+bool store_assignment_decline(struct env *env, struct assignment_id id, enum decline decline,
+                              const char *note, struct error *err)
+{
+    struct statement *s = query(env->db, Q_ASSIGNMENT_DECLINE);
+
+    bind_int(s, "id", id.value);
+    bind_text(s, "decline", decline_word(decline));
+    bind_text(s, "note", note);
+    bind_int(s, "now", env->now);
+    return query_run(s, err);
+}
+
+bool store_assignment_settle(struct env *env, struct application_id application,
+                             const struct key *key, struct error *err)
+{
+    struct statement *s = query(env->db, Q_ASSIGNMENT_SETTLE);
+
+    bind_int(s, "application", application.value);
+    bind_text(s, "key", key == NULL ? NULL : key->text);
+    bind_int(s, "now", env->now);
+    return query_run(s, err);
+}
+
+bool store_vacancies(struct env *env, struct call_id call, struct person_id actor,
+                     struct vacant_places *vacancies, struct error *err)
+{
+    struct statement *s = query(env->db, Q_ASSIGNMENT_VACANT);
+    struct arena *a = env->arena;
+
+    bind_int(s, "call", call.value);
+    bind_int(s, "actor", actor.value);
+    bind_int(s, "reads_all", true);
+    while (query_row(s, err)) {
+        struct vacant_place *v = list_add(a, vacancies);
+
+        v->key = column_key(s, "key");
+        v->application.value = column_int(s, "application");
+        v->application_key = column_key(s, "application_key");
+        v->reviewer.value = column_int(s, "reviewer");
+        v->reviewer_name = column_text(s, a, "reviewer_name");
+        v->number = column_text(s, a, "number");
+        v->title = column_text(s, a, "title");
+        v->topic_code = column_text(s, a, "topic_code");
+        v->note = column_text(s, a, "note");
+        decline_of(column_text(s, a, "decline"), &v->decline);
+        v->at = column_int(s, "ended_at");
+    }
+    return err->kind == ERROR_NONE;
 }
 
 bool store_assignment_end(struct env *env, struct assignment_id id, const char *why,

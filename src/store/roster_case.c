@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "store/expertise.h"
 #include "store/query.h"
+#include "store/review.h"
 #include "store/roster.h"
 
 static bool read_reviewers(struct env *env, struct call_id call, struct roster_case *given,
@@ -236,7 +237,7 @@ bool store_roster_assign(struct env *env, const struct roster *roster, const str
     bind_int(s, "by", by.value);
     bind_int(s, "now", env->now);
     bind_int(s, "roster", roster->id.value);
-    return query_run(s, err);
+    return query_run(s, err) && store_assignment_settle(env, pair->application, NULL, err);
 }
 
 bool store_roster_publish(struct env *env, const struct roster *roster, struct person_id by,

@@ -177,11 +177,13 @@ struct reply page_review_scan(struct request *req)
 struct reply page_review_decline(struct request *req)
 {
     struct error err = {0};
+    enum decline why = DECLINE_CONFLICT;
     struct key key;
 
     if (!request_key(req, "key", &key))
         return reply_missing(req);
-    if (!action_review_decline(&req->env, &req->actor, key, form_text(req, "reason"), &err))
+    decline_of(form_text(req, "kind"), &why);
+    if (!action_review_decline(&req->env, &req->actor, key, why, form_text(req, "reason"), &err))
         return reply_again(req, page_review_show, &err);
     return reply_redirect(req, "/reviews");
 }

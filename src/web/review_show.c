@@ -136,6 +136,28 @@ static void put_progress(struct request *req, const struct review_view *view, js
     json_put_text(next, "heading", view->next.title);
 }
 
+/* What is submitted is left for a conflict only. */
+static void put_declines(struct request *req, const struct review_view *view, json_t *model)
+{
+    json_t *list = json_put_array(model, "declines");
+    enum decline chosen = DECLINE_CONFLICT;
+
+    decline_of(form_text(req, "kind"), &chosen);
+    for (int i = 0; i < DECLINE_COUNT; i++) {
+        const char *word = decline_word((enum decline)i);
+        json_t *item;
+
+        if (i != DECLINE_CONFLICT && view->review.state == REVIEW_SUBMITTED)
+            continue;
+        item = json_add_object(list);
+        json_put_text(item, "key", word);
+        json_put_text(item, "label",
+                      wording(req->env.language,
+                              arena_format(req->env.arena, "review.decline.kinds.%s", word)));
+        json_put_flag(item, "checked", i == (int)chosen);
+    }
+}
+
 static void put_desk(struct request *req, const struct review_view *view, bool office,
                      json_t *model)
 {
@@ -154,8 +176,10 @@ static void put_desk(struct request *req, const struct review_view *view, bool o
     json_put_flag(model, "saves", view->writable && !office && view->review.state == REVIEW_DRAFT);
     json_put_text(model, "me", req->actor.key.text);
     put_scan(req, view, model);
-    if (!office)
-        put_progress(req, view, model);
+    if (office)
+        return;
+    put_progress(req, view, model);
+    put_declines(req, view, model);
 }
 
 struct reply review_page(struct request *req, const struct review_form *typed,

@@ -1,6 +1,8 @@
 /* review.c: what a reviewer saves and the office enters from a signed sheet, over a real folder. */
 
+#include "action/replacement.h"
 #include "action/review.h"
+#include "store/person.h"
 
 #include "support/season.h"
 #include "support/test.h"
@@ -49,6 +51,38 @@ static const char *save(struct panel *d, const struct actor *who, const char *sc
     return action_review_save(&d->s.house.env, who, d->assignment, &form, &view, &problems, &err)
                ? ""
                : err.code;
+}
+
+/* The same score for everything. */
+static const char *submit(struct panel *d, const char *score, const char *reason)
+{
+    const struct definition *definition = d->s.house.call->definition;
+    json_t *scores = json_root(d->s.house.arena);
+    struct review_form form = {.scores = scores,
+                               .recommendation = definition->recommendations.items[0].key,
+                               .reason = reason,
+                               .familiarity = 2,
+                               .revision = 100,
+                               .submit = true};
+    struct problems problems = problems_in(d->s.house.arena);
+    struct review_view view;
+    struct error err = {0};
+
+    for (size_t i = 0; i < definition->criteria.count; i++)
+        json_put_text(scores, definition->criteria.items[i].key, score);
+    return action_review_save(&d->s.house.env, &d->reviewer, d->assignment, &form, &view, &problems,
+                              &err)
+               ? ""
+               : err.code;
+}
+
+static struct key person_key(struct panel *d, const struct actor *who)
+{
+    struct person person;
+    struct error err = {0};
+
+    assert_true(store_person_get(&d->s.house.env, who->person, &person, &err));
+    return person.key;
 }
 
 static struct review_view seen_by(struct panel *d, const struct actor *who)
@@ -105,6 +139,24 @@ TEST("whoever corrects the office's draft makes it their own, and it is kept whe
     house_close(&d.s.house);
 }
 
+TEST("every version of a submitted review is kept with why it was changed, and its reviewer reads "
+     "them")
+{
+    struct panel d;
+    struct review_view view;
+
+    open_panel(&d);
+    assert_string_equal(submit(&d, "8", ""), "");
+    assert_string_equal(submit(&d, "6", ""), "review/incomplete");
+    assert_string_equal(submit(&d, "6", "看错了附件"), "");
+    view = seen_by(&d, &d.reviewer);
+    assert_int_equal(view.review.total, 600000);
+    assert_int_equal(view.versions.count, 2);
+    assert_string_equal(view.versions.items[0].reason, "看错了附件");
+    assert_non_null(strstr(view.versions.items[1].content, "\"total\":800000"));
+    house_close(&d.s.house);
+}
+
 TEST("two saves of a review from one revision: the second is stale and nothing of it stays")
 {
     struct panel d;
@@ -114,5 +166,66 @@ TEST("two saves of a review from one revision: the second is stale and nothing o
     assert_string_equal(save(&d, &d.reviewer, "8", 0, "二"), "review/stale");
     assert_string_equal(seen_by(&d, &d.reviewer).review.to_committee, "一");
     assert_string_equal(save(&d, &d.s.first, "8", 1, "二"), "missing");
+    house_close(&d.s.house);
+}
+
+/* ---- stepping back */
+
+static struct replacements vacant(struct panel *d, const struct actor *who)
+{
+    struct replacements all = {0};
+    struct error err = {0};
+
+    assert_true(action_replacements(&d->s.house.env, who, d->s.house.call, &all, &err));
+    return all;
+}
+
+static const char *decline(struct panel *d, enum decline why)
+{
+    struct error err = {0};
+
+    return action_review_decline(&d->s.house.env, &d->reviewer, d->assignment, why, "出差", &err)
+               ? ""
+               : err.code;
+}
+
+TEST("who steps back is not proposed again; the best of the others is, and one press assigns them")
+{
+    struct panel d;
+    struct actor other;
+    struct replacements all;
+    struct error err = {0};
+    bool again = true;
+
+    open_panel(&d);
+    other = house_official(&d.s.house, "other@panel.example", "reviewer");
+    while (again)
+        assert_true(action_rosters_work(&d.s.house.env, &again, &err));
+    assert_int_equal(vacant(&d, &d.s.secretary).count, 0);
+    assert_string_equal(decline(&d, DECLINE_TIME), "");
+    assert_int_equal(house_count(&d.s.house, "review-declined"), 1);
+    all = vacant(&d, &d.s.secretary);
+    assert_int_equal(all.count, 1);
+    assert_string_equal(all.items[0].vacancy.note, "出差");
+    for (size_t i = 0; i < all.items[0].proposed.count; i++)
+        assert_int_not_equal(all.items[0].proposed.items[i].who.person.value,
+                             d.reviewer.person.value);
+    assert_true(all.items[0].proposed.count >= 1);
+    assert_true(action_replacement(&d.s.house.env, &d.s.secretary, d.s.house.call,
+                                   all.items[0].vacancy.key, person_key(&d, &other), "assign",
+                                   &err));
+    assert_int_equal(vacant(&d, &d.s.secretary).count, 0);
+    assert_false(action_replacements(&d.s.house.env, &other, d.s.house.call, &all, &err));
+    house_close(&d.s.house);
+}
+
+TEST("a submitted review is left for a conflict only")
+{
+    struct panel d;
+
+    open_panel(&d);
+    assert_string_equal(submit(&d, "8", ""), "");
+    assert_string_equal(decline(&d, DECLINE_FIELD), "review/decline-submitted");
+    assert_string_equal(decline(&d, DECLINE_CONFLICT), "");
     house_close(&d.s.house);
 }

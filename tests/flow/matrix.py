@@ -78,7 +78,8 @@ class Matrix(whole_season.WholeSeason):
         self.everybody_asks_for_everything("reviewed")
         self.the_chair_proposes_and_may_not_fund_a_person_twice()
         self.proposes(self.one, "fund")
-        self.proposes(self.rival(), "decline")
+        for rival in self.rivals():
+            self.proposes(rival, "decline")
         self.a_second_person_releases()
         self.everybody_asks_for_everything("released")
         self.compare()
@@ -90,8 +91,8 @@ class Matrix(whole_season.WholeSeason):
         """The application everybody asks for."""
         return self.authors[2].proposals[0]
 
-    def rival(self):
-        return next(p for p in self.proposals(outcome="fund") if p.topic == self.one.topic and p is not self.one)
+    def rivals(self):
+        return [p for p in self.proposals(outcome="fund") if p.topic == self.one.topic and p is not self.one]
 
     def the_administrator_invites_an_auditor(self):
         self.root.post("/office/people/invite", {"email": "auditor@office.example", "name": "陆扶光",

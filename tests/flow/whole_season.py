@@ -296,8 +296,18 @@ class WholeSeason(unittest.TestCase):
         self.assertEqual(self.reviewers[gone].ask("GET", f"/applications/{p.key}").status, 404)
         p.reviewers.remove(gone)
         self.assertEqual(self.assigns(p, gone, status=409).code, "assignment/conflict")
-        self.assigns(p, next(r for r in range(6) if r != gone and r not in p.reviewers))
-        self.expect_letters(1)
+        self.the_office_takes_who_is_proposed(p)
+        self.expect_letters(2)
+
+    def the_office_takes_who_is_proposed(self, p):
+        page = "/office/assignment/replacements"
+        vacant = self.secretary.get(page)["vacancies"]
+        self.assertEqual([(row["number"], row["note"]) for row in vacant], [(p.number, "近期有合作论文")])
+        names = [row["name"] for row in vacant[0]["candidates"]]
+        self.assertFalse({REVIEWERS[r] for r in p.reviewers} & set(names))
+        self.secretary.post(vacant[0]["action"], {"act": "assign", "reviewer": vacant[0]["candidates"][0]["key"]})
+        p.reviewers.append(REVIEWERS.index(names[0]))
+        self.assertEqual(self.secretary.get(page)["vacancies"], [])
 
     def desk_of(self, reviewer):
         """The applications on a reviewer's desk: number → address."""
@@ -320,12 +330,12 @@ class WholeSeason(unittest.TestCase):
         scores = self.scores_by(reviewer, p)
         page = browser.get(href)
         self.assertNotIn("不便评审的人", json.dumps(page, ensure_ascii=False))
-        draft = {"revision": page["revision"], "act": "save", "to_committee": "先记几点。"}
+        draft = {"base": page["revision"], "act": "save", "to_committee": "先记几点。"}
         draft |= {f"scores.{key}": score for key, score in list(scores.items())[:5]}
         browser.post(href, draft)
         page = browser.get(href)
         self.assertEqual((page["to_committee"], page["submitted"]), ("先记几点。", False))
-        whole = {"revision": page["revision"], "act": "submit", "recommendation": "fundable",
+        whole = {"base": page["revision"], "act": "submit", "recommendation": "fundable",
                  "familiarity": "2", "to_committee": "方案可行。", "to_applicant": "建议补充基线。"}
         whole |= {f"scores.{key}": score for key, score in scores.items()}
         if reviewer == 0:
@@ -340,7 +350,7 @@ class WholeSeason(unittest.TestCase):
         scores = self.scores_by(reviewer, p)
         rows = self.secretary.get(f"/office/applications/{p.key}")["assignments"]
         href = next(row["enter"] for row in rows if row["name"] == REVIEWERS[reviewer])
-        form = {"revision": self.secretary.get(href)["revision"], "act": "submit",
+        form = {"base": self.secretary.get(href)["revision"], "act": "submit",
                 "recommendation": "priority", "to_committee": "据签字评审表录入。"}
         self.secretary.post(href, form | {f"scores.{key}": score for key, score in scores.items()})
         p.totals.append(fund.weighted_total(DEFINITION["criteria"], scores))

@@ -285,6 +285,14 @@ class Season:
         self._allot()
         for standing, score in (("reviewer", 8), ("elsewhere", 7)):
             self._review(standing, score)
+        self._decline("member")
+
+    def _decline(self, standing):
+        """Asked, and without the time."""
+        self.as_("secretary").post(f"/office/applications/{self.keys['application']}/reviewers", {"reviewer": self.keys[standing]})
+        self.keys[f"assignment-{standing}"] = self._newest("assignment")
+        self.as_(standing).post(f"/reviews/{self.keys[f'assignment-{standing}']}/decline",
+                                {"kind": "time", "reason": f"没有时间 {standing}"})
 
     def _allot(self):
         """What reviewers say, and a draft of who else could review, which nobody publishes."""
@@ -310,7 +318,7 @@ class Season:
         page = visitor.get(place)
         fields = {c["id"]: score for g in page["groups"] for c in g["criteria"]}
         visitor.post(place, fields | {"recommendation": page["recommendations"][0]["key"],
-                                      "familiarity": 2, "revision": page["revision"], "act": act,
+                                      "familiarity": 2, "base": page["revision"], "act": act,
                                       "to_committee": f"委员会意见 {standing}",
                                       "to_applicant": f"给申请人 {standing}"})
 

@@ -42,7 +42,7 @@ PARAMS = {
     "section_revision": [(kind, {"section": "basic", "revision": "1"}) for kind in APPLICATION],
     "section_restore": [(kind, {"section": "basic", "revision": "1"}) for kind in APPLICATION],
     "assignment_end": ASSIGNMENT, "review_show": ASSIGNMENT, "review_save": ASSIGNMENT,
-    "review_decline": ASSIGNMENT,
+    "review_decline": ASSIGNMENT, "replacement": ("assignment-member", "assignment-pending", "absent"),
     **dict.fromkeys(("roster_show", "roster_problem", "roster_publish"), ("roster", "absent")),
     **dict.fromkeys(("roster_candidates", "roster_hand"), APPLICATION),
     **dict.fromkeys(("office_expertise", "office_expertise_save"), ("reviewer", "owner", "absent")),
