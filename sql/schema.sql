@@ -662,6 +662,17 @@ CREATE TABLE review_version(
   UNIQUE(review, version)
 ) STRICT;
 
+-- A score sheet that came back and is looked at before anything changes; one a reviewer, gone when it is
+-- applied, thrown away or followed by another.
+CREATE TABLE score_upload(
+  person      INTEGER NOT NULL REFERENCES person(id),
+  call        INTEGER NOT NULL REFERENCES call(id),
+  name        TEXT NOT NULL,           -- of the file
+  cells       TEXT NOT NULL,           -- JSON: [[row, column, text] …]
+  uploaded_at INTEGER NOT NULL,
+  PRIMARY KEY(person, call)
+) STRICT, WITHOUT ROWID;
+
 ---------------------------------------------------------------- decisions, awards, contracts
 
 -- What the committee says of one application; proposed, then released for the whole call at once.

@@ -78,6 +78,21 @@ struct review_form {
     const char *scan_name; /* 代录: the signed sheet, when one was chosen */
     struct upload *scan;   /* NULL: none, the one there stays */
 };
+/* What a save brings, from a form or a sheet. */
+struct review_change {
+    struct review_typed typed;
+    const char *reason;
+    bool submit;
+};
+/* The reviewer's own, in a transaction that the caller began and ends. */
+bool action_review_apply(struct env *env, const struct actor *actor, struct key assignment,
+                         const struct review_change *change, struct review_view *view,
+                         struct problems *problems, struct error *err);
+/* What it would make of the review: view->stored as it stands, view->review with all of it,
+ * view->merge with what a save would refuse. */
+void action_review_over(struct env *env, const struct review_typed *typed,
+                        struct review_view *view);
+
 /* What was typed over what is stored, so that a refused form is shown as it was sent. */
 void action_review_typed(struct env *env, const struct review_form *form, struct review_view *view);
 /* A draft is saved part by part: what another tab changed since stays, CONFLICT "review/stale" with

@@ -77,6 +77,7 @@ struct review {
 
 #define REVIEW_NO_TOTAL  (-1)
 #define FAMILIARITY_MOST 3
+#define REVIEW_COMMENT_MOST 20000 /* bytes, as in forms.def */
 
 /* 0 when that criterion has none. */
 int64_t review_score(const struct review *review, const char *criterion);

@@ -19,8 +19,7 @@ struct clock;
 
 struct clock *clock_system(struct arena *arena);
 /* The same over other clocks, in milliseconds: for tests. */
-struct clock *clock_steady(struct arena *arena, int64_t (*wall)(void),
-                           int64_t (*monotonic)(void));
+struct clock *clock_steady(struct arena *arena, int64_t (*wall)(void), int64_t (*monotonic)(void));
 
 /* Starts at `now` and ticks on with the real seconds; clock_move sets it forward. */
 struct clock *clock_movable(struct arena *arena, int64_t now);

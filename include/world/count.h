@@ -1,7 +1,9 @@
 /* count.h: between the counter's two sides: what is handed over, and the keeper's whole life.
  *
  * To the keeper goes one byte with an open file beside it; back comes one int64_t: the pages, 0
- * when they cannot be counted, COUNT_NOBODY when the library is not there.
+ * when they cannot be counted, COUNT_NOBODY when the library is not there.  With a second open file
+ * of zeros beside the first the cells of a workbook are wanted: they are written into it, and what
+ * comes back is how many bytes.
  */
 #pragma once
 
@@ -10,8 +12,10 @@
 
 #define COUNT_NOBODY (-1)
 
+#define COUNT_FILES  2
+
 union count_handing {
-    char bytes[CMSG_SPACE(sizeof(int))];
+    char bytes[CMSG_SPACE(COUNT_FILES * sizeof(int))];
     struct cmsghdr aligned;
 };
 

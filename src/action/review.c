@@ -140,33 +140,39 @@ static struct review_typed read_form(struct env *env, const struct review_form *
 }
 
 /* A draft takes what is not stale; a submission all of it or nothing. */
-static bool judge(struct env *env, const struct review_form *form,
+static bool judge(struct env *env, const struct review_change *change,
                   const struct definition *definition, struct review_view *view,
                   struct problems *problems, struct error *err)
 {
     struct review *review = &view->review;
-    struct review_typed typed = read_form(env, form, definition);
 
-    if (review->state == REVIEW_SUBMITTED && !form->submit)
+    if (review->state == REVIEW_SUBMITTED && !change->submit)
         return error_set(err, ERROR_CONFLICT, "review/submitted");
-    view->merge = review_merge(env->arena, review, &typed);
-    if (!form->submit)
+    view->merge = review_merge(env->arena, review, &change->typed);
+    if (!change->submit)
         return review_save(review, definition, env->now, problems, err);
     if (view->merge.conflicts > 0)
         return error_set(err, ERROR_CONFLICT, "review/stale");
-    return review_submit(review, definition, form->reason, env->now, problems, err);
+    return review_submit(review, definition, change->reason, env->now, problems, err);
+}
+
+void action_review_over(struct env *env, const struct review_typed *typed, struct review_view *view)
+{
+    struct review_typed forced = *typed;
+    struct review tried = review_copy(env->arena, &view->review);
+
+    view->stored = review_copy(env->arena, &view->review);
+    view->merge = review_merge(env->arena, &tried, typed);
+    for (int i = 0; i < REVIEW_PART_COUNT; i++)
+        forced.base[i] = view->review.revision;
+    review_merge(env->arena, &view->review, &forced);
 }
 
 void action_review_typed(struct env *env, const struct review_form *form, struct review_view *view)
 {
     struct review_typed typed = read_form(env, form, view->version.base.call->definition);
-    struct review tried = review_copy(env->arena, &view->review);
 
-    view->stored = review_copy(env->arena, &view->review);
-    view->merge = review_merge(env->arena, &tried, &typed);
-    for (int i = 0; i < REVIEW_PART_COUNT; i++)
-        typed.base[i] = view->review.revision;
-    review_merge(env->arena, &view->review, &typed);
+    action_review_over(env, &typed, view);
 }
 
 /* A signed sheet, durable under its hash before any row names it. */
@@ -221,20 +227,21 @@ static bool keep_begun(struct env *env, const struct review_view *view, struct e
            store_review_version_add(env, &begun, "", begun.reviewer, err);
 }
 
-static bool put_review(struct env *env, const struct actor *actor, const struct review_form *form,
-                       const struct review_view *view, bool office, struct error *err)
+static bool put_review(struct env *env, const struct actor *actor,
+                       const struct review_change *change, const struct review_view *view,
+                       bool office, struct error *err)
 {
     struct person_id nobody = {0};
 
     return (!office || keep_begun(env, view, err)) &&
            store_review_put(env, &view->review, office ? actor->person : nobody, err) &&
-           (!form->submit ||
-            store_review_version_add(env, &view->review, form->reason, actor->person, err)) &&
-           (!form->submit || !office || tell_entered(env, view, err)) &&
+           (!change->submit ||
+            store_review_version_add(env, &view->review, change->reason, actor->person, err)) &&
+           (!change->submit || !office || tell_entered(env, view, err)) &&
            store_audit(env, actor, office ? "secretary" : "reviewer",
-                       office         ? AUDIT_REVIEW_ENTERED
-                       : form->submit ? AUDIT_REVIEW_SUBMITTED
-                                      : AUDIT_REVIEW_SAVED,
+                       office           ? AUDIT_REVIEW_ENTERED
+                       : change->submit ? AUDIT_REVIEW_SUBMITTED
+                                        : AUDIT_REVIEW_SAVED,
                        view->assignment.key.text, err);
 }
 
@@ -246,26 +253,47 @@ static bool open_to_write(struct env *env, const struct actor *actor, struct key
            policy_may(&view->version.base.standing, write_verb(actor, view), err);
 }
 
+bool action_review_apply(struct env *env, const struct actor *actor, struct key key,
+                         const struct review_change *change, struct review_view *view,
+                         struct problems *problems, struct error *err)
+{
+    return open_to_write(env, actor, key, view, err) &&
+           judge(env, change, view->version.base.call->definition, view, problems, err) &&
+           ((!view->merge.changed && !change->submit) ||
+            put_review(env, actor, change, view, false, err));
+}
+
+/* What the reviewer's own form brings, or the office's with a scan. */
+static bool save_form(struct env *env, const struct actor *actor, const struct review_form *form,
+                      const struct digest *scan, struct review_view *view,
+                      struct problems *problems, struct error *err)
+{
+    const struct definition *definition = view->version.base.call->definition;
+    struct review_change change = {read_form(env, form, definition), form->reason, form->submit};
+    bool office = !is_mine(actor, view);
+
+    /* whoever saves a draft last owns it: a reviewer who corrects the office's makes it his own */
+    if (office || view->review.state == REVIEW_DRAFT)
+        view->review.on_paper = office;
+    return (!office || take_scan(env, form, scan, &view->review, err)) &&
+           judge(env, &change, definition, view, problems, err) &&
+           ((!view->merge.changed && !form->submit && form->scan == NULL) ||
+            put_review(env, actor, &change, view, office, err));
+}
+
 bool action_review_save(struct env *env, const struct actor *actor, struct key key,
                         const struct review_form *form, struct review_view *view,
                         struct problems *problems, struct error *err)
 {
     struct digest scan;
-    bool office, done;
+    bool done;
 
     /* a file is kept before the transaction, and only for whom it will be taken from */
     if (form->scan != NULL &&
         (!open_to_write(env, actor, key, view, err) || !keep_scan(form, &scan, problems, err)))
         return false;
-    done = tx_begin(env, err) && open_to_write(env, actor, key, view, err);
-    office = !is_mine(actor, view);
-    /* whoever saves a draft last owns it: a reviewer who corrects the office's makes it his own */
-    if (done && (office || view->review.state == REVIEW_DRAFT))
-        view->review.on_paper = office;
-    done = done && (!office || take_scan(env, form, &scan, &view->review, err)) &&
-           judge(env, form, view->version.base.call->definition, view, problems, err) &&
-           ((!view->merge.changed && !form->submit && form->scan == NULL) ||
-            put_review(env, actor, form, view, office, err));
+    done = tx_begin(env, err) && open_to_write(env, actor, key, view, err) &&
+           save_form(env, actor, form, &scan, view, problems, err);
     return tx_end(env, done, err) &&
            (view->merge.conflicts == 0 || error_set(err, ERROR_CONFLICT, "review/stale"));
 }

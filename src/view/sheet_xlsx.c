@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <xlsxwriter.h>
 
+#include "view/workbook.h"
+
 #define CELL_MOST 32767 /* what Excel takes in one cell */
 #define TAB_MOST  31
 #define BEIJING   (8 * 3600)
@@ -182,27 +184,33 @@ static void write_total(struct book *book, const struct sheet *sheet)
             write_number(book, row, (lxw_col_t)i, sum_of(sheet, i), 100, book->total_money);
 }
 
-/* Writes the file at `path`; false when the library or the disk refused. */
-static bool make_file(struct arena *arena, const struct sheet *sheet, const char *folder,
-                      const char *path)
+/* Fills the workbook; what the library refuses is noted. */
+static bool fill_sheet(struct arena *arena, lxw_workbook *workbook, const void *what)
+{
+    const struct sheet *sheet = what;
+    struct book book = {.arena = arena, .workbook = workbook};
+    lxw_doc_properties properties = {.created = (time_t)sheet->made_at};
+
+    book.tab = workbook_add_worksheet(workbook, tab_name(arena, sheet->title));
+    if (book.tab == NULL)
+        return false;
+    note(&book, workbook_set_properties(workbook, &properties));
+    make_formats(&book);
+    write_header(&book, sheet);
+    write_rows(&book, sheet);
+    write_total(&book, sheet);
+    return book.failed == LXW_NO_ERROR;
+}
+
+static bool make_file(struct arena *arena, const char *folder, const char *path, workbook_fill fill,
+                      const void *what)
 {
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
                                     .tmpdir = arena_text(arena, folder)};
-    struct book book = {.arena = arena, .workbook = workbook_new_opt(path, &options)};
-    lxw_doc_properties properties = {.created = (time_t)sheet->made_at};
+    lxw_workbook *workbook = workbook_new_opt(path, &options);
+    bool filled = workbook != NULL && fill(arena, workbook, what);
 
-    if (book.workbook == NULL)
-        return false;
-    book.tab = workbook_add_worksheet(book.workbook, tab_name(arena, sheet->title));
-    if (book.tab != NULL) {
-        note(&book, workbook_set_properties(book.workbook, &properties));
-        make_formats(&book);
-        write_header(&book, sheet);
-        write_rows(&book, sheet);
-        write_total(&book, sheet);
-    }
-    note(&book, workbook_close(book.workbook));
-    return book.tab != NULL && book.failed == LXW_NO_ERROR;
+    return workbook != NULL && workbook_close(workbook) == LXW_NO_ERROR && filled;
 }
 
 static bool read_file(struct arena *arena, const char *path, const char **bytes, size_t *length)
@@ -223,8 +231,8 @@ static bool read_file(struct arena *arena, const char *path, const char **bytes,
     return done;
 }
 
-bool sheet_xlsx(struct arena *arena, const struct sheet *sheet, const char *folder,
-                const char **bytes, size_t *length, struct error *err)
+bool workbook_bytes(struct arena *arena, workbook_fill fill, const void *what, const char *folder,
+                    const char **bytes, size_t *length, struct error *err)
 {
     char *path = arena_format(arena, "%s/sheet-XXXXXX", folder);
     int file = mkostemp(path, O_CLOEXEC);
@@ -233,7 +241,13 @@ bool sheet_xlsx(struct arena *arena, const struct sheet *sheet, const char *fold
     if (file < 0)
         return error_set(err, ERROR_BROKEN, "sheet/write");
     close(file);
-    done = make_file(arena, sheet, folder, path) && read_file(arena, path, bytes, length);
+    done = make_file(arena, folder, path, fill, what) && read_file(arena, path, bytes, length);
     unlink(path);
     return done || error_set(err, ERROR_BROKEN, "sheet/write");
+}
+
+bool sheet_xlsx(struct arena *arena, const struct sheet *sheet, const char *folder,
+                const char **bytes, size_t *length, struct error *err)
+{
+    return workbook_bytes(arena, fill_sheet, sheet, folder, bytes, length, err);
 }

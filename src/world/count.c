@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "world/cells.h"
 #include "world/helper.h"
 #include "world/sandbox.h"
 
@@ -72,17 +73,23 @@ static void limit(int what, rlim_t most)
     setrlimit((__rlimit_resource_t)what, &limit);
 }
 
-/* Keeps the file and the pipe as 3 and 4; what a library prints goes nowhere. */
-static void shut(int file, int tell, const struct counter_limits *limits)
+/* What was handed over: files[1] is -1 when pages are wanted. */
+struct order {
+    int files[COUNT_FILES];
+};
+
+/* Keeps the pipe and the files as 3, 4 and 5; what a library prints goes nowhere. */
+static void shut(const struct order *order, int tell, const struct counter_limits *limits)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(STDIN_FILENO, STDOUT_FILENO);
     dup2(STDIN_FILENO, STDERR_FILENO);
-    tell = dup2(tell, 60);
-    file = dup2(file, 61);
-    dup2(file, 3);
-    dup2(tell, 4);
-    close_range(5, ~0u, 0);
+    dup2(tell, 60);
+    for (int i = 0; i < COUNT_FILES; i++)
+        dup2(order->files[i] < 0 ? STDIN_FILENO : order->files[i], 61 + i);
+    for (int i = 0; i <= COUNT_FILES; i++)
+        dup2(60 + i, 3 + i);
+    close_range(4 + COUNT_FILES, ~0u, 0);
     helper_limit_memory(limits->memory);
     limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
     limit(RLIMIT_FSIZE, 0);
@@ -104,24 +111,40 @@ static int64_t look(const void *bytes, size_t length)
     return pages > 0 && pages <= PAGES_MOST ? pages : 0;
 }
 
-static _Noreturn void count(int file, int tell, const struct counter_limits *limits)
+static void *map(int file, int protection, int flags, size_t *length)
 {
-    int64_t pages = 0;
     struct stat about;
     void *bytes;
 
-    shut(file, tell, limits);
-    if (fstat(3, &about) == 0 && about.st_size > 0) {
-        bytes = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, 3, 0);
-        pages = bytes == MAP_FAILED ? 0 : look(bytes, (size_t)about.st_size);
-    }
-    _exit(write(4, &pages, sizeof pages) == sizeof pages ? 0 : 1);
+    if (fstat(file, &about) != 0 || about.st_size <= 0)
+        return NULL;
+    *length = (size_t)about.st_size;
+    bytes = mmap(NULL, *length, protection, flags, file, 0);
+    return bytes == MAP_FAILED ? NULL : bytes;
+}
+
+static _Noreturn void count(const struct order *order, int tell,
+                            const struct counter_limits *limits)
+{
+    bool cells = order->files[1] >= 0;
+    size_t length = 0, room = 0;
+    int64_t answer = 0;
+    void *bytes, *out;
+
+    shut(order, tell, limits);
+    bytes = map(4, PROT_READ, MAP_PRIVATE, &length);
+    out = cells ? map(5, PROT_READ | PROT_WRITE, MAP_SHARED, &room) : NULL;
+    if (bytes != NULL && !cells)
+        answer = look(bytes, length);
+    else if (bytes != NULL && out != NULL)
+        answer = cells_read(bytes, length, out, room);
+    _exit(write(3, &answer, sizeof answer) == sizeof answer ? 0 : 1);
 }
 
 /* ---- the keeper */
 
-/* -1 when the other side has closed. */
-static int take_over(int fd)
+/* False when the other side has closed. */
+static bool take_over(int fd, struct order *order)
 {
     char byte;
     struct iovec bytes = {&byte, 1};
@@ -132,64 +155,67 @@ static int take_over(int fd)
                              .msg_controllen = sizeof handing.bytes};
     struct cmsghdr *head;
     ssize_t got;
-    int file;
 
+    *order = (struct order){{-1, -1}};
     do
         got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
     while (got < 0 && errno == EINTR);
     head = got <= 0 ? NULL : CMSG_FIRSTHDR(&message);
-    if (head == NULL || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(sizeof file))
-        return -1;
-    memcpy(&file, CMSG_DATA(head), sizeof file);
-    return file;
+    if (head == NULL || head->cmsg_type != SCM_RIGHTS ||
+        head->cmsg_len > CMSG_LEN(sizeof order->files) || head->cmsg_len < CMSG_LEN(sizeof(int)))
+        return false;
+    memcpy(order->files, CMSG_DATA(head), head->cmsg_len - CMSG_LEN(0));
+    return true;
 }
 
-static int64_t listen_to(int told, int seconds)
+static int64_t listen_to(int told, int seconds, int64_t most)
 {
     struct pollfd wait = {.fd = told, .events = POLLIN};
-    int64_t pages = 0;
+    int64_t answer = 0;
 
-    if (poll(&wait, 1, seconds * 1000) <= 0 || read(told, &pages, sizeof pages) != sizeof pages)
+    if (poll(&wait, 1, seconds * 1000) <= 0 || read(told, &answer, sizeof answer) != sizeof answer)
         return 0;
-    return pages > 0 && pages <= PAGES_MOST ? pages : 0;
+    return answer > 0 && answer <= most ? answer : 0;
 }
 
-static int64_t have_counted(int file, const struct counter_limits *limits)
+static int64_t have_counted(const struct order *order, const struct counter_limits *limits)
 {
+    bool cells = order->files[1] >= 0;
+    int64_t answer = 0;
     int ends[2];
-    int64_t pages = 0;
     pid_t child;
 
-    if (!load())
+    if (cells ? !cells_load() : !load())
         return COUNT_NOBODY;
     if (pipe2(ends, O_CLOEXEC) != 0)
         return 0;
     child = fork();
     if (child == 0)
-        count(file, ends[1], limits);
+        count(order, ends[1], limits);
     close(ends[1]);
     if (child > 0) {
-        pages = listen_to(ends[0], limits->seconds);
+        answer = listen_to(ends[0], limits->seconds, cells ? (int64_t)CELLS_WIRE_MOST : PAGES_MOST);
         kill(child, SIGKILL);
         while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
             continue;
     }
     close(ends[0]);
-    return pages;
+    return answer;
 }
 
 void count_keep(int fd, const struct counter_limits *limits)
 {
-    helper_settle(fd, "counter");
-    for (;;) {
-        int file = take_over(fd);
-        int64_t pages;
+    struct order order;
 
-        if (file < 0)
-            _exit(0);
-        pages = have_counted(file, limits);
-        close(file);
-        if (send(fd, &pages, sizeof pages, MSG_NOSIGNAL) != sizeof pages)
-            _exit(0);
+    helper_settle(fd, "counter");
+    while (take_over(fd, &order)) {
+        int64_t answer = have_counted(&order, limits);
+
+        for (int i = 0; i < COUNT_FILES; i++)
+            if (order.files[i] >= 0)
+                close(order.files[i]);
+        if (send(fd, &answer, sizeof answer, MSG_NOSIGNAL) != sizeof answer)
+            break;
     }
+    _exit(0);
 }
