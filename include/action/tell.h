@@ -25,6 +25,9 @@ bool tell_extended(struct env *env, const struct call *call, struct person_id pe
 /* To one person at the primary address, in their language; nothing when there is none. */
 bool tell_person(struct env *env, struct person_id person, const char *event, struct call_id call,
                  const char *object_kind, int64_t object, const json_t *detail, struct error *err);
+/* About an application to an address that may be nobody's, in the language of who has it sent. */
+bool tell_address(struct env *env, const char *email, const char *event,
+                  const struct application_view *view, const json_t *detail, struct error *err);
 /* To the call's mailbox. */
 bool tell_mailbox(struct env *env, const struct call *call, const char *event,
                   const char *object_kind, int64_t object, const json_t *detail, struct error *err);

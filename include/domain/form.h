@@ -28,6 +28,11 @@ json_t *form_read(struct arena *arena, const struct section *section,
 json_t *form_read_json(struct arena *arena, const struct section *section, const json_t *fields,
                        struct problems *problems);
 
+/* Is the path that of `field`, or of something in it?  "rows.0.name" is of "rows". */
+bool form_is_of(const char *path, const char *field);
+/* The field of the section that "SECTION.FIELD" or deeper is about; NULL: none of them. */
+const struct field *form_field_at(const struct section *section, const char *path);
+
 /* A field two people changed: what both have now. */
 struct form_conflict {
     const char *field;

@@ -10,6 +10,11 @@
 void view_time(json_t *model, const char *key, int64_t seconds);
 /* The same to the minute and to the day. */
 void view_minutes(json_t *model, const char *key, int64_t seconds);
+
+/* {done: "…"}: what was done before this page, as its address says: the wording ROOM.done.DONE.
+ * Words that we do not know come from elsewhere and are not shown. */
+void view_done(struct arena *arena, enum language language, const char *room, const char *done,
+               json_t *model);
 void view_date(json_t *model, const char *key, int64_t seconds);
 
 /* {"fen": 30000000, "text": "300,000"}. */

@@ -106,7 +106,7 @@ bool action_invitation_accept(struct env *env, const struct actor *actor, const 
                               struct key *application, struct error *err)
 {
     const char *hash = action_link_hash(env, link);
-    struct invitation_view view;
+    struct invitation_view view = {.leader = ""};
     bool done = tx_begin(env, err) && open_link(env, hash, &view, err) &&
                 may_join(env, actor, &view, err) &&
                 store_collaborator_accept(env, hash, actor->person, err) &&

@@ -51,13 +51,6 @@ static bool tell_member(struct env *env, const struct application_view *view,
     struct membership told = *row;
     json_t *detail = json_root(env->arena);
     const char *hash, *link = action_link_new(env, "memberships", &hash);
-    struct notice_new notice = {.event = "member-named",
-                                .call = view->call->id,
-                                .email = row->email,
-                                .language = env->language,
-                                .object_kind = "application",
-                                .object = view->application.id.value,
-                                .detail = detail};
 
     told.key = key_new(env);
     told.expires_at = env->now + LASTS;
@@ -66,7 +59,8 @@ static bool tell_member(struct env *env, const struct application_view *view,
     json_put_text(detail, "institution", row->institution);
     json_put_text(detail, "link", link);
     json_put_text(detail, "until", text_time(env->arena, told.expires_at));
-    return store_membership_tell(env, &told, hash, err) && store_notice_add(env, &notice, err);
+    return store_membership_tell(env, &told, hash, err) &&
+           tell_address(env, row->email, "member-named", view, detail, err);
 }
 
 /* Is a letter due?  The leader who asks does so again for a changed row, or one that is silent. */

@@ -96,7 +96,7 @@ bool action_parts_begin(struct env *env, const struct actor *actor, struct key a
                         const struct parts_upload *wanted, struct parts_view *view,
                         struct error *err)
 {
-    struct application_view about;
+    struct application_view about = {.call = NULL};
     bool found = false;
     bool done = tx_begin(env, err) && action_application_open(env, actor, application, &about, err);
 

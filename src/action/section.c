@@ -97,24 +97,22 @@ static bool keep(struct env *env, const struct actor *actor, struct application_
                        view->application.key.text, err);
 }
 
+static bool has_problem(const struct section_saved *saved, const struct field *field)
+{
+    for (size_t i = 0; i < saved->problems.count; i++)
+        if (form_field_at(saved->section, saved->problems.items[i].path) == field)
+            return true;
+    return false;
+}
+
 /* Fields with a problem of reading that are not among the answers read. */
 static void note_refused(struct arena *arena, const json_t *typed, struct section_saved *saved)
 {
-    const struct section *section = saved->section;
-    size_t above = strlen(section->key) + 1;
+    for (size_t i = 0; i < saved->section->fields.count; i++) {
+        const struct field *field = &saved->section->fields.items[i];
 
-    for (size_t i = 0; i < section->fields.count; i++) {
-        const char *key = section->fields.items[i].key;
-        size_t length = strlen(key);
-
-        for (size_t p = 0; p < saved->problems.count && json_at(typed, key) == NULL; p++) {
-            const char *name = saved->problems.items[p].path + above;
-
-            if (strncmp(name, key, length) != 0 || (name[length] != '\0' && name[length] != '.'))
-                continue;
-            *(const char **)list_add(arena, &saved->refused) = key;
-            break;
-        }
+        if (json_at(typed, field->key) == NULL && has_problem(saved, field))
+            *(const char **)list_add(arena, &saved->refused) = field->key;
     }
 }
 

@@ -73,19 +73,12 @@ static bool tell_invited(struct env *env, const struct actor *actor,
                          const char *link, struct error *err)
 {
     json_t *detail = about(env, view, row->sections, env->language);
-    struct notice_new notice = {.event = "team-invited",
-                                .call = view->call->id,
-                                .email = row->email,
-                                .language = env->language,
-                                .object_kind = "application",
-                                .object = view->application.id.value,
-                                .detail = detail};
 
     json_put_text(detail, "leader", actor->name);
     json_put_text(detail, "invited", row->name);
     json_put_text(detail, "link", link);
     json_put_text(detail, "until", text_time(env->arena, row->expires_at));
-    return store_notice_add(env, &notice, err);
+    return tell_address(env, row->email, "team-invited", view, detail, err);
 }
 
 static bool tell_team(struct env *env, struct person_id person, const char *event,
@@ -158,7 +151,7 @@ bool action_team_invite(struct env *env, const struct actor *actor, struct key k
                                .email = text_lower(env->arena, form->email),
                                .expires_at = env->now + LASTS};
     const char *hash, *link = action_link_new(env, "invitations", &hash);
-    struct team_view view;
+    struct team_view view = {.rows = {0}};
     bool done = tx_begin(env, err) && open_to_invite(env, actor, key, &view, err);
 
     row.application = view.base.application.id;

@@ -23,6 +23,20 @@ bool tell_person(struct env *env, struct person_id person, const char *event, st
     return *n.email == '\0' || store_notice_add(env, &n, err);
 }
 
+bool tell_address(struct env *env, const char *email, const char *event,
+                  const struct application_view *view, const json_t *detail, struct error *err)
+{
+    struct notice_new n = {.event = event,
+                           .call = view->call->id,
+                           .email = email,
+                           .language = env->language,
+                           .object_kind = "application",
+                           .object = view->application.id.value,
+                           .detail = detail};
+
+    return store_notice_add(env, &n, err);
+}
+
 bool tell_mailbox(struct env *env, const struct call *call, const char *event,
                   const char *object_kind, int64_t object, const json_t *detail, struct error *err)
 {

@@ -5,6 +5,25 @@
 #include "base/text.h"
 #include "domain/form_value.h"
 
+bool form_is_of(const char *path, const char *field)
+{
+    size_t length = strlen(field);
+
+    return strncmp(path, field, length) == 0 && (path[length] == '\0' || path[length] == '.');
+}
+
+const struct field *form_field_at(const struct section *section, const char *path)
+{
+    size_t above = strlen(section->key);
+
+    if (!form_is_of(path, section->key) || path[above] == '\0')
+        return NULL;
+    for (size_t i = 0; i < section->fields.count; i++)
+        if (form_is_of(path + above + 1, section->fields.items[i].key))
+            return &section->fields.items[i];
+    return NULL;
+}
+
 bool field_shown(const struct field *field, const json_t *answers)
 {
     const json_t *value;

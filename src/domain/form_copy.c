@@ -188,16 +188,13 @@ static void copy_field(struct copying *c, const struct section *from, const stru
 static void mark(struct copying *c, struct copied_field *copied)
 {
     struct problems *problems = arena_alloc(c->arena, sizeof *problems);
-    const char *path = form_path(c->arena, copied->section->key, copied->field->key);
-    size_t length = strlen(path);
 
     *problems = problems_in(c->arena);
     form_check(c->later, c->topic, copied->section, answers_then(c, copied->section), problems);
     for (size_t i = 0; i < problems->count && copied->problem == NULL; i++) {
         const struct problem *problem = &problems->items[i];
 
-        if (text_starts(problem->path, path) &&
-            (problem->path[length] == '\0' || problem->path[length] == '.'))
+        if (form_field_at(copied->section, problem->path) == copied->field)
             copied->problem = problem;
     }
 }

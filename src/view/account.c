@@ -12,22 +12,13 @@ static void put_field(json_t *form, const char *name, const char *value)
     json_put_text(json_put_object(form, name), "value", value);
 }
 
-/* A sentence about what happened before; words that we do not know come from elsewhere. */
-static void put_done(struct arena *arena, enum language language, const char *done, json_t *model)
-{
-    const char *key = arena_format(arena, "account.done.%.40s", done);
-
-    if (*done != '\0' && wording_exists(language, key))
-        json_put_text(model, "done", wording(language, key));
-}
-
 json_t *view_sign_in(struct arena *arena, enum language language, const char *next,
                      const char *done)
 {
     json_t *model = json_root(arena);
 
     put_field(json_put_object(model, "form"), "next", next);
-    put_done(arena, language, done, model);
+    view_done(arena, language, "account", done, model);
     return model;
 }
 
@@ -118,7 +109,7 @@ json_t *view_profile(struct arena *arena, enum language language, const struct p
     put_field(form, "phone", person->phone);
     put_languages(person->language, model);
     json_put_text(model, "email", person->email);
-    put_done(arena, language, done, model);
+    view_done(arena, language, "account", done, model);
     return model;
 }
 
@@ -128,7 +119,7 @@ json_t *view_addresses(struct arena *arena, enum language language, const struct
     json_t *model = json_root(arena), *rows = json_put_array(model, "addresses");
 
     json_put_object(model, "form");
-    put_done(arena, language, done, model);
+    view_done(arena, language, "account", done, model);
     for (size_t i = 0; i < list->count; i++) {
         json_t *row = json_add_object(rows);
 
@@ -263,7 +254,7 @@ json_t *view_people(struct arena *arena, enum language language, const struct pe
     json_put_text(model, "call", facts->call->key);
     json_put_text(model, "words", facts->words);
     json_put_flag(model, "searched", *facts->words != '\0');
-    put_done(arena, language, facts->done, model);
+    view_done(arena, language, "account", facts->done, model);
     put_people(arena, language, facts, &facts->holders, "people", model);
     put_people(arena, language, facts, &facts->found, "found", model);
     put_invited(arena, language, facts, json_put_array(model, "invited"));

@@ -138,6 +138,8 @@ static bool in_grace(const struct application_facts *f)
 
 void view_application_slots(struct arena *arena, const struct application_facts *f, json_t *model)
 {
+    bool writable = json_flag(model, f->standing->owner ? "writable" : "helps") &&
+                    view_may_write(f, TEAM_FILES);
     json_t *slots = json_put_array(model, "slots");
     const struct definition *d = f->call->definition;
 
@@ -174,9 +176,9 @@ void view_application_slots(struct arena *arena, const struct application_facts 
         full = slot->by_office ||
                (slot->most > 1 && (int64_t)json_array_size(json_at(item, "files")) >= slot->most);
         json_put_flag(item, "full", full);
+        json_put_flag(item, "writable", writable);
         json_put_flag(item, "takes",
-                      !full && (json_is_true(json_at(model, "writable")) ||
-                                (json_array_size(files) > 0 && in_grace(f))));
+                      !full && (writable || (json_array_size(files) > 0 && in_grace(f))));
     }
     json_put_text(model, "parts_action",
                   arena_format(arena, "/applications/%s/uploads", f->application->key.text));
@@ -216,29 +218,37 @@ struct section_model view_application_section(const struct application_facts *f,
                                   .language = f->language};
 }
 
-static const char *slot_label(const struct definition *d, const char *key, enum language language)
-{
-    const struct attachment_slot *slot = definition_slot(d, key);
+/* What a problem is about: a section and a field of it, or a slot; NULL where it is none. */
+struct problem_place {
+    const char *part; /* the section's key, or TEAM_FILES */
+    const struct section *section;
+    const struct field *field;
+    const struct attachment_slot *slot;
+};
 
-    return slot == NULL ? "" : words_in(&slot->label, language);
+static struct problem_place place_of(struct arena *arena, const struct definition *d,
+                                     const char *path)
+{
+    struct problem_place place = {.part = arena_copy(arena, path, strcspn(path, "."))};
+
+    if (text_starts(path, TEAM_FILES "."))
+        place.slot = definition_slot(d, path + strlen(TEAM_FILES "."));
+    place.section = definition_section(d, place.part);
+    if (place.section != NULL)
+        place.field = form_field_at(place.section, path);
+    return place;
 }
 
 const char *view_problem_place(struct arena *arena, const struct definition *definition,
                                const char *path, enum language language)
 {
-    size_t length = strcspn(path, ".");
-    const struct section *section = definition_section(definition, arena_copy(arena, path, length));
-    const char *name = path[length] == '.' ? path + length + 1 : "";
+    struct problem_place place = place_of(arena, definition, path);
 
-    if (text_starts(path, "attachments."))
-        return slot_label(definition, path + strlen("attachments."), language);
-    for (size_t i = 0; section != NULL && i < section->fields.count; i++) {
-        const char *key = section->fields.items[i].key;
-
-        if (strncmp(name, key, strcspn(name, ".")) == 0 && strlen(key) == strcspn(name, "."))
-            return words_in(&section->fields.items[i].label, language);
-    }
-    return section == NULL ? "" : words_in(&section->title, language);
+    if (place.slot != NULL)
+        return words_in(&place.slot->label, language);
+    if (place.field != NULL)
+        return words_in(&place.field->label, language);
+    return place.section == NULL ? "" : words_in(&place.section->title, language);
 }
 
 bool view_may_write(const struct application_facts *f, const char *part)
@@ -246,32 +256,28 @@ bool view_may_write(const struct application_facts *f, const char *part)
     return f->standing->owner || team_has(f->given, part);
 }
 
-/* Does the reader see the field a problem is about?  Whoever helps is told of their own parts. */
-static bool problem_seen(const struct application_facts *f, const char *path)
+/* A cell of a table has its column's audience. */
+static enum audience audience_at(const struct field *field, const char *path)
 {
-    const struct definition *d = f->call->definition;
-    char part[64], name[64] = "", last[64] = "";
-    const struct attachment_slot *slot;
-    const struct section *section;
+    const char *last = strrchr(path, '.') + 1;
 
-    sscanf(path, "%63[^.].%63[^.].%*[^.].%63s", part, name, last);
-    if (f->given != NULL && !view_may_write(f, part))
+    for (size_t i = 0; i < field->columns.count; i++)
+        if (strcmp(field->columns.items[i].key, last) == 0)
+            return field->columns.items[i].audience;
+    return field->audience;
+}
+
+/* Does the reader see the field a problem is about?  Whoever helps is told of their own parts. */
+static bool problem_seen(struct arena *arena, const struct application_facts *f, const char *path)
+{
+    struct problem_place place = place_of(arena, f->call->definition, path);
+
+    if (f->given != NULL && !view_may_write(f, place.part))
         return false;
-    if (strcmp(part, TEAM_FILES) == 0)
-        return (slot = definition_slot(d, name)) == NULL ||
-               policy_may_see(f->standing, secret_of_audience(slot->audience));
-    section = definition_section(d, part);
-    for (size_t i = 0; section != NULL && i < section->fields.count; i++) {
-        const struct field *field = &section->fields.items[i];
-
-        if (strcmp(field->key, name) != 0)
-            continue;
-        for (size_t c = 0; c < field->columns.count; c++)
-            if (strcmp(field->columns.items[c].key, last) == 0)
-                field = &field->columns.items[c];
-        return policy_may_see(f->standing, secret_of_audience(field->audience));
-    }
-    return true;
+    if (place.slot != NULL)
+        return policy_may_see(f->standing, secret_of_audience(place.slot->audience));
+    return place.field == NULL ||
+           policy_may_see(f->standing, secret_of_audience(audience_at(place.field, path)));
 }
 
 /* The summary says every error and warning with a link to its field. */
@@ -286,7 +292,7 @@ void view_application_problems(struct arena *arena, const struct application_fac
         const struct problem *problem = &f->problems->items[i];
         json_t *item;
 
-        if (!problem_seen(f, problem->path))
+        if (!problem_seen(arena, f, problem->path))
             continue;
         item = json_add_object(problem->severity == SEVERITY_ERROR ? errors : warnings);
         json_put_text(item, "path", problem->path);

@@ -61,17 +61,6 @@ static void put_here(const json_t *writers, const json_t *sections)
     }
 }
 
-/* Whoever helps without the files reads them. */
-static void put_files(struct arena *arena, const struct application_facts *f, json_t *model)
-{
-    const json_t *slots;
-
-    view_application_slots(arena, f, model);
-    slots = json_at(model, "slots");
-    for (size_t i = 0; !f->standing->owner && i < json_array_size(slots); i++)
-        json_put_flag(json_array_get(slots, i), "writable", view_may_write(f, TEAM_FILES));
-}
-
 json_t *view_application_edit(struct arena *arena, const struct application_facts *f)
 {
     json_t *model = json_root(arena), *sections = json_put_array(model, "sections");
@@ -98,7 +87,7 @@ json_t *view_application_edit(struct arena *arena, const struct application_fact
         asked += json_int(item, "asked", 0);
     }
     put_here(writers, sections);
-    put_files(arena, f, model);
+    view_application_slots(arena, f, model);
     view_application_problems(arena, f, model);
     put_percent(model, filled, asked);
     return model;

@@ -65,6 +65,15 @@ static const struct {
     {"against", "warn"},
 };
 
+void view_done(struct arena *arena, enum language language, const char *room, const char *done,
+               json_t *model)
+{
+    const char *key = arena_format(arena, "%s.done.%.40s", room, done);
+
+    if (*done != '\0' && wording_exists(language, key))
+        json_put_text(model, "done", wording(language, key));
+}
+
 void view_state(json_t *model, const char *key, enum language language, const char *room,
                 const char *word)
 {

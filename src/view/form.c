@@ -214,22 +214,6 @@ static void put_field(const struct field_place *place, const struct field *field
     put_problems(place, into);
 }
 
-/* Is the problem about a field of this section, as it is shown? */
-static bool is_about(const struct section *section, const char *path)
-{
-    size_t length = strlen(section->key);
-
-    if (strncmp(path, section->key, length) != 0 || path[length] != '.')
-        return false;
-    for (size_t i = 0; i < section->fields.count; i++) {
-        const char *key = section->fields.items[i].key, *name = path + length + 1;
-
-        if (strlen(key) == strcspn(name, ".") && strncmp(name, key, strlen(key)) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void put_mark(const struct section_model *m, json_t *into)
 {
     size_t filled = 0, asked = 0, errors = 0, warnings = 0;
@@ -237,7 +221,7 @@ static void put_mark(const struct section_model *m, json_t *into)
 
     form_progress(m->section, m->answers, &filled, &asked);
     for (size_t i = 0; m->problems != NULL && i < m->problems->count; i++)
-        if (is_about(m->section, m->problems->items[i].path)) {
+        if (form_field_at(m->section, m->problems->items[i].path) != NULL) {
             errors += m->problems->items[i].severity == SEVERITY_ERROR;
             warnings += m->problems->items[i].severity == SEVERITY_WARNING;
         }

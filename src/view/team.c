@@ -85,9 +85,7 @@ json_t *view_team(struct arena *arena, const struct team_facts *facts)
     json_put_flag(model, "may_invite", f->standing->writable);
     json_put_text(model, "invite",
                   arena_format(arena, "/applications/%s/team", f->application->key.text));
-    if (*facts->done != '\0')
-        json_put_text(model, "done",
-                      wording(f->language, arena_format(arena, "team.done.%s", facts->done)));
+    view_done(arena, f->language, "team", facts->done, model);
     return model;
 }
 

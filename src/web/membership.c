@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "view/common.h"
 #include "view/membership.h"
-#include "view/wording.h"
 #include "web/form.h"
 #include "web/pages.h"
 
@@ -45,12 +44,8 @@ bool put_objections(struct request *req, const struct application_view *view, js
 static json_t *with_done(struct request *req)
 {
     json_t *model = json_root(req->env.arena);
-    const char *done = request_query(req, "done");
 
-    if (strcmp(done, "confirmed") == 0 || strcmp(done, "objected") == 0)
-        json_put_text(
-            model, "done",
-            wording(req->env.language, arena_format(req->env.arena, "membership.done.%s", done)));
+    view_done(req->env.arena, req->env.language, "membership", request_query(req, "done"), model);
     json_put_object(model, "form");
     return model;
 }

@@ -47,14 +47,6 @@ static const struct field *field_named(const struct section_saved *saved, const 
     return NULL;
 }
 
-/* "rows.0.name" is of "rows". */
-static bool is_of(const char *name, const char *field)
-{
-    size_t length = strlen(field);
-
-    return strncmp(name, field, length) == 0 && (name[length] == '\0' || name[length] == '.');
-}
-
 static void put_input(json_t *inputs, const char *name, const char *value)
 {
     json_t *input = json_add_object(inputs);
@@ -76,7 +68,7 @@ static void put_inputs(struct request *req, const struct section_saved *saved,
         put_input(inputs, arena_format(req->env.arena, "base.%s", field),
                   arena_format(req->env.arena, "%lld", (long long)base));
         for (size_t i = 0; i < req->form.count; i++)
-            if (is_of(req->form.items[i].name, field))
+            if (form_is_of(req->form.items[i].name, field))
                 put_input(inputs, req->form.items[i].name, req->form.items[i].value);
     }
 }
@@ -91,7 +83,7 @@ static void put_rest(json_t *item, const char *field)
         const json_t *input = json_array_get(inputs, i);
         const char *name = json_word(input, "name");
 
-        if (!is_of(text_starts(name, base) ? name + strlen(base) : name, field))
+        if (!form_is_of(text_starts(name, base) ? name + strlen(base) : name, field))
             put_input(rest, name, json_word(input, "value"));
     }
     json_put_flag(item, "others", json_array_size(rest) > 0);
@@ -240,8 +232,9 @@ struct reply page_section_save(struct request *req)
                                                : refused(req, &saved, &err);
     if (req->wants_json)
         return saved_reply(req, key, &saved, &save);
-    if (saved.refused.count > 0 && !error_set(&err, ERROR_INVALID, "application/unread"))
-        return show_typed(req, &saved, &err);
-    return reply_redirect(req, "/applications/%s/edit?saved=%s#%s", key.text, save.section,
-                          save.section);
+    if (saved.refused.count == 0)
+        return reply_redirect(req, "/applications/%s/edit?saved=%s#%s", key.text, save.section,
+                              save.section);
+    error_set(&err, ERROR_INVALID, "application/unread");
+    return show_typed(req, &saved, &err);
 }

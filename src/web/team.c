@@ -1,9 +1,7 @@
 /* team.c: pages of who helps to write an application: the leader's, an invitation, who is where. */
 
-#include "action/team.h"
-
 #include "action/membership.h"
-
+#include "action/team.h"
 #include "base/text.h"
 #include "view/team.h"
 #include "view/wording.h"

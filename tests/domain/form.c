@@ -355,3 +355,20 @@ TEST("without knowing what the person read, everything typed counts and nothing 
     assert_json(&desk, merge.answers, "{\"a\":\"2\",\"b\":\"4\"}");
     arena_close(desk.arena);
 }
+
+TEST("a path is of its field and of what is in it, not of a field whose name begins alike")
+{
+    struct desk desk = desk_open();
+    const struct section *members = definition_section(desk.definition, "members");
+
+    assert_true(form_is_of("rows", "rows"));
+    assert_true(form_is_of("rows.0.name", "rows"));
+    assert_false(form_is_of("rowspan.0", "rows"));
+    assert_false(form_is_of("row", "rows"));
+    assert_string_equal(form_field_at(members, "members.rows.0.email")->key, "rows");
+    assert_string_equal(form_field_at(members, "members.team")->key, "team");
+    assert_null(form_field_at(members, "members"));
+    assert_null(form_field_at(members, "members.absent"));
+    assert_null(form_field_at(members, "membership.rows"));
+    arena_close(desk.arena);
+}

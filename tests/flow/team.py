@@ -64,6 +64,8 @@ class Team(unittest.TestCase):
         self.assertEqual([h["key"] for h in helper.get("/applications")["helping"]], [key])
         form = helper.get(f"{place}/edit")
         self.assertEqual([s["key"] for s in form["sections"] if not s.get("reads")], [SECTION])
+        self.assertTrue(all(slot["takes"] and slot["writable"] for slot in form["slots"]))
+        self.assertIn('enctype="multipart/form-data"', helper.page(f"{place}/edit"))
         whole = helper.page(f"{place}/edit") + helper.page(place)
         for hidden in ("13800001234", "someone@inst.example"):
             self.assertNotIn(hidden, whole)
@@ -156,6 +158,8 @@ class Team(unittest.TestCase):
         bare = self.leader.post(place, {"email": "qin@lab.example", "name": "秦"}, status=422).model()
         self.assertEqual([p["path"] for p in bare["error"]["problems"]], ["parts"])
         self.assertEqual(self.sink.to("qin@lab.example"), [])
+        self.assertEqual(self.leader.get(f"{place}?done=invited")["done"], "邀请已发送。")
+        self.assertNotIn("done", self.leader.get(f"{place}?done=anything%20else"))  # nobody's words but ours
 
     def test_english(self):
         """The invitation, its page and the helper's form speak English to who prefers it."""
