@@ -747,9 +747,11 @@ CREATE TABLE contract(
   amount         INTEGER NOT NULL,     -- fen
   party_b        TEXT NOT NULL DEFAULT '',
   credit_code    TEXT NOT NULL DEFAULT '',  -- 统一社会信用代码
+  credit_reason  TEXT NOT NULL DEFAULT '',  -- why there is none or one that does not check: bodies abroad, military ones
   account_name   TEXT NOT NULL DEFAULT '',
   bank           TEXT NOT NULL DEFAULT '',
   account_number BLOB,                 -- sealed by world/cipher; never mailed, never logged
+  swift          TEXT NOT NULL DEFAULT '',
   agent          TEXT NOT NULL DEFAULT '',  -- 乙方经办人
   agent_phone    TEXT NOT NULL DEFAULT '',
   postal         TEXT NOT NULL DEFAULT '',
@@ -757,7 +759,9 @@ CREATE TABLE contract(
   starts_on      TEXT NOT NULL DEFAULT '',  -- 2024-01
   ends_on        TEXT NOT NULL DEFAULT '',
   metric         TEXT NOT NULL DEFAULT '',
-  large_model    INTEGER NOT NULL DEFAULT 0 CHECK (large_model IN (0, 1)),  -- 鹏城·脑海
+  large_asked    INTEGER NOT NULL DEFAULT 0 CHECK (large_asked IN (0, 1)),  -- 鹏城·脑海: the application asks for it
+  large_model    INTEGER NOT NULL DEFAULT 0 CHECK (large_model <= large_asked),  -- and the project group has selected it
+  resources      TEXT NOT NULL DEFAULT '',  -- what is granted then
   copies         INTEGER,
   courier        TEXT NOT NULL DEFAULT '',
   invoiced_on    TEXT NOT NULL DEFAULT '',
@@ -787,6 +791,34 @@ CREATE TABLE contract_event(
   at       INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contract_event_contract ON contract_event(contract);
+
+-- 鹏城·脑海: each word of the project group on who asked for it; the newest stands in the contract as well.
+CREATE TABLE contract_choice(
+  id        INTEGER PRIMARY KEY,
+  contract  INTEGER NOT NULL REFERENCES contract(id),
+  selected  INTEGER NOT NULL CHECK (selected IN (0, 1)),
+  resources TEXT NOT NULL,             -- what is granted
+  reason    TEXT NOT NULL,
+  by        INTEGER NOT NULL REFERENCES person(id),
+  at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contract_choice_contract ON contract_choice(contract);
+
+-- What a project is measured against: version 1 is frozen when party A signs, each later one is a confirmation (补充确认).
+CREATE TABLE contract_baseline(
+  contract INTEGER NOT NULL REFERENCES contract(id),
+  version  INTEGER NOT NULL CHECK (version > 0),
+  content  TEXT NOT NULL,              -- canonical JSON (domain/baseline.h)
+  sha256   TEXT NOT NULL,              -- of content
+  reason   TEXT NOT NULL DEFAULT '',   -- of a confirmation
+  by       INTEGER NOT NULL REFERENCES person(id),
+  at       INTEGER NOT NULL,
+  PRIMARY KEY(contract, version)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER contract_baseline_is_final BEFORE UPDATE ON contract_baseline
+BEGIN SELECT RAISE(ABORT, 'a baseline never changes'); END;
+CREATE TRIGGER contract_baseline_stays BEFORE DELETE ON contract_baseline
+BEGIN SELECT RAISE(ABORT, 'a baseline never changes'); END;
 
 ---------------------------------------------------------------- mail, exports, audit
 

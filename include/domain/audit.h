@@ -93,6 +93,9 @@
     X(REFILL_WITHDRAWN, "refill/withdrawn")                                                        \
     X(CONTRACT_CHANGED, "contract/changed")                                                        \
     X(CONTRACT_MOVED, "contract/moved")                                                            \
+    X(CONTRACT_SELECTED, "contract/selected")                                                      \
+    X(CONTRACT_FROZEN, "contract/frozen")                                                          \
+    X(CONTRACT_CONFIRMED, "contract/confirmed")                                                    \
     X(EXPORT_MADE, "export/made")                                                                  \
     X(NOTICE_RETRIED, "notice/retried")                                                            \
     X(MAIL_PAUSED, "mail/paused")                                                                  \

@@ -64,6 +64,7 @@ struct standing {
     X(CONTRACT_READ)                                                                               \
     X(CONTRACT_EDIT)                                                                               \
     X(CONTRACT_FILL)                                                                               \
+    X(CONTRACT_SELECT)                                                                             \
     X(EXPORT)                                                                                      \
     X(CALL_EDIT)                                                                                   \
     X(CALL_IMPORT)                                                                                 \

@@ -51,6 +51,8 @@ PARAMS = {
     "download": ["download", "absent"], "download_remove": ["download", "absent"],
     "contract": ["contract", "absent"], "contract_save": ["contract", "absent"],
     "contract_move": ["contract", "absent"], "contract_party": ["contract", "absent"],
+    "contract_confirm": ["contract", "absent"], "contract_paper": ["contract", "absent"],
+    "large_model": ["contract", "absent"],
     "export": [{"preset": word} for word in ("contracts", "awards", "public", "scores",
                                              "applications", "absent")],
     "mail_show": ["notice", "absent"], "mail_retry": ["notice", "absent"],
