@@ -59,7 +59,6 @@ static void define(struct journey *j)
                problems.count > 0 ? problems.items[0].path : "");
     expect(j, service_call(&j->env, j->inv.call, &j->call, &err), "%s", err.code);
     invent_answers(&j->inv, j->call->definition);
-    if(getenv("XDUMP")){FILE*f=fopen("/tmp/x.json","w");fputs(text,f);fclose(f);f=fopen("/tmp/xk.json","w");fputs(json_write(j->env.arena,j->inv.kept),f);fclose(f);}
 }
 
 /* ---- saving */
@@ -297,11 +296,10 @@ static void read_paper(struct journey *j, const struct application_view *view,
     struct pdf pdf;
 
     expect(j, action_cut(&j->env, j->call, from, AUDIENCE_OFFICE, &facts, &err), "%s", err.code);
-    expect(j, pdf_write(j->env.arena, view_paper(j->env.arena, &facts), &pdf, &err),
-           "%s: %s", err.code, err.values[0].text);
+    expect(j, pdf_write(j->env.arena, view_paper(j->env.arena, &facts), &pdf, &err), "%s: %s",
+           err.code, err.values[0].text);
     paper.text = page_bare(j->env.arena,
                            printed_text(j->env.arena, j->house->folder, pdf.bytes, pdf.length));
-    if(getenv("XDUMP")){FILE*f=fopen("/tmp/x.pdf","w");fwrite(pdf.bytes,1,pdf.length,f);fclose(f);}
     read_all(paper, view, AUDIENCE_OFFICE);
 }
 

@@ -331,9 +331,7 @@ static void answer_table(struct answering *a, const struct field *table)
 /* What may not be stored leaves the field as it was, and is named. */
 static bool answer_badly(struct answering *a, const struct field *field)
 {
-    static const char *const bad[] = {"a\x01"
-                                      "b",
-                                      "\x1b[2J", "好\xE2\x80\xAE坏", "\x7f"};
+    static const char *const bad[] = {"a\x01", "\x1b[2J", "好\xE2\x80\xAE坏", "\x7f"};
     const char *text = bad[chance_below(&a->inv->chance, 4)];
 
     if (a->inv->sound || field->kind == FIELD_TICK || field->kind == FIELD_TABLE ||
