@@ -124,6 +124,25 @@ CREATE TABLE consent(
 ) STRICT;
 CREATE INDEX consent_person ON consent(person);
 
+-- Somebody asks that what is kept of them be erased (PIPL 47); the office answers, and a chore erases when the days to think
+-- again are over.  Then nothing personal is left in this row either.
+CREATE TABLE erasure(
+  id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL UNIQUE,
+  person     INTEGER NOT NULL REFERENCES person(id),
+  state      TEXT NOT NULL CHECK (state IN ('asked', 'accepted', 'refused', 'withdrawn', 'done')),
+  reason     TEXT NOT NULL,            -- of the person, who need not give one
+  asked_at   INTEGER NOT NULL,
+  answer     TEXT NOT NULL DEFAULT '', -- of the office
+  decided_by INTEGER REFERENCES person(id),
+  decided_at INTEGER,
+  due_at     INTEGER,                  -- accepted: erased then, until when it may be withdrawn
+  ended_at   INTEGER                   -- withdrawn, done
+) STRICT;
+CREATE UNIQUE INDEX erasure_open ON erasure(person) WHERE state IN ('asked', 'accepted');
+CREATE INDEX erasure_person ON erasure(person, id);
+CREATE INDEX erasure_due ON erasure(due_at) WHERE state = 'accepted';
+
 ---------------------------------------------------------------- calls
 
 -- One year's call.  Its words, topics, form and rules are the definition; dates and switches that the
@@ -430,7 +449,12 @@ CREATE TABLE submission(
   registered   TEXT,                   -- 邮件申报: JSON {received_on, channel, reason}
   UNIQUE(application, version)
 ) STRICT;
+-- Only erasure blanks one: its number, times and hash stay.
 CREATE TRIGGER submission_is_final BEFORE UPDATE ON submission
+WHEN NEW.content <> '{"sections":{}}' OR NEW.id <> OLD.id OR NEW.key <> OLD.key OR NEW.application <> OLD.application
+  OR NEW.version <> OLD.version OR NEW.call_version <> OLD.call_version OR NEW.sha256 <> OLD.sha256
+  OR NEW.submitted_at <> OLD.submitted_at OR NEW.submitted_by <> OLD.submitted_by OR NEW.in_grace <> OLD.in_grace
+  OR NEW.registered IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a submission never changes'); END;
 
 -- The public keys the service signs with, all that ever were; the private one lies in DATA/keys.

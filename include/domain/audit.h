@@ -30,6 +30,11 @@
     X(PERSON_JOINED, "person/joined")                                                              \
     X(PERSON_DIFFERENT, "person/different")                                                        \
     X(PERSON_CONSENTED, "person/consented")                                                        \
+    X(ERASURE_ASKED, "erasure/asked")                                                              \
+    X(ERASURE_WITHDRAWN, "erasure/withdrawn")                                                      \
+    X(ERASURE_ACCEPTED, "erasure/accepted")                                                        \
+    X(ERASURE_REFUSED, "erasure/refused")                                                          \
+    X(ERASURE_DONE, "erasure/done")                                                                \
     X(ROLE_GRANTED, "role/granted")                                                                \
     X(ROLE_ENDED, "role/ended")                                                                    \
     X(CALL_IMPORTED, "call/imported")                                                              \

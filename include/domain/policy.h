@@ -59,6 +59,7 @@ struct standing {
     X(DECISION_READ)                                                                               \
     X(DECISION_RELEASE)                                                                            \
     X(PERSON_JOIN)                                                                                 \
+    X(ERASURE_DECIDE)                                                                              \
     X(AWARD_READ)                                                                                  \
     X(AWARD_REFILL)                                                                                \
     X(CONTRACT_READ)                                                                               \

@@ -172,5 +172,9 @@ UPDATE account SET person = :into WHERE person = :from AND NOT EXISTS (SELECT 1 
 -- :name join_account_end
 UPDATE account SET disabled_at = :now WHERE person = :from AND disabled_at IS NULL;
 
+-- :name join_erasure
+-- Asked for by one of the two, who is another person now.
+UPDATE erasure SET state = 'withdrawn', ended_at = :now WHERE person = :from AND state IN ('asked', 'accepted');
+
 -- :name join_person
 UPDATE person SET joined_into = :into WHERE id = :from;

@@ -87,6 +87,7 @@ static const struct rule verbs[VERB_COUNT][ROWS_MOST] = {
                             {OWNER | TEAM | ASSIGNED | AUDITOR, RELEASED, ANY}},
     [VERB_DECISION_RELEASE] = {{CHAIR | SECRETARY, CLOSED, ANY}},
     [VERB_PERSON_JOIN] = {{SECRETARY, ALWAYS, ANY}},
+    [VERB_ERASURE_DECIDE] = {{SECRETARY, ALWAYS, ANY}},
     [VERB_AWARD_READ] = {{CHAIR | SECRETARY | COMMITTEE, ENDED, ANY},
                          {OWNER | AUDITOR, RELEASED, ANY}},
     [VERB_AWARD_REFILL] = {{CHAIR | SECRETARY, RELEASED, ANY}}, /* a place that fell free */

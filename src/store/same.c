@@ -112,7 +112,8 @@ static const struct {
     {Q_JOIN_CONSENT, FROM | INTO},        {Q_JOIN_TOKEN, FROM | NOW},
     {Q_JOIN_SESSION, FROM | NOW},         {Q_JOIN_TOTP, FROM | INTO},
     {Q_JOIN_RECOVERY, FROM | INTO},       {Q_JOIN_ACCOUNT, FROM | INTO},
-    {Q_JOIN_ACCOUNT_END, FROM | NOW},     {Q_JOIN_PERSON, FROM | INTO},
+    {Q_JOIN_ACCOUNT_END, FROM | NOW},     {Q_JOIN_ERASURE, FROM | NOW},
+    {Q_JOIN_PERSON, FROM | INTO},
 };
 
 bool store_person_join(struct env *env, struct person_id from, struct person_id into,

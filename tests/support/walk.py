@@ -23,6 +23,7 @@ PARAMS = {
     "membership": ["absent"], "membership_answer": ["absent"],
     "team_change": [(kind, {"row": ABSENT}) for kind in APPLICATION],
     "people_code": ["other", "absent"], "people_roles": ["other", "absent"], "people_account": ["other", "absent"],
+    "erasure_decide": ["absent"],
     "parts_show": ["absent"], "parts_add": ["absent"], "parts_finish": ["absent"], "parts_cancel": ["absent"],
     "attachment_get": ATTACHMENT, "attachment_remove": ATTACHMENT,
     "application_version": [("application", {"version": "1"}), ("application", {"version": "9"}),
