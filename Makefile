@@ -12,7 +12,7 @@ PREFIX  ?= /usr/local
 FLAVOUR ?= debug
 OUT     := build/$(FLAVOUR)
 GEN     := $(OUT)/gen
-PKGS    := sqlite3 jansson libmicrohttpd libcurl openssl libsodium xlsxwriter libqrencode zlib pangocairo cairo-pdf
+PKGS    := sqlite3 jansson libmicrohttpd libcurl openssl libsodium xlsxwriter libqrencode libzip zlib pangocairo cairo-pdf
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wcast-qual -Wvla -Wswitch-enum -Wformat=2 -Wundef -Wwrite-strings
@@ -26,7 +26,7 @@ PRINT    := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I pangoca
 CPPFLAGS += -D_GNU_SOURCE -Iinclude -Itests -I$(GEN) $(PRINT) -include base/banned.h
 CFLAGS   += -std=c17 $(WARN) $($(FLAVOUR))
 LDFLAGS  += $($(FLAVOUR)_link)
-LDLIBS   += -lsqlite3 -ljansson -lmicrohttpd -lcurl -lssl -lcrypto -lsodium -lxlsxwriter -lqrencode -lz -lpthread -lm
+LDLIBS   += -lsqlite3 -ljansson -lmicrohttpd -lcurl -lssl -lcrypto -lsodium -lxlsxwriter -lqrencode -lzip -lz -lpthread -lm
 $(OUT)/run-tests: LDLIBS += -lcmocka -lfontconfig -lpangocairo-1.0
 
 objects = $(patsubst %.c,$(OUT)/%.o,$(1))

@@ -124,6 +124,25 @@ CREATE TABLE consent(
 ) STRICT;
 CREATE INDEX consent_person ON consent(person);
 
+-- Somebody asks that what is kept of them be erased (PIPL 47); the office answers, and a chore erases when the days to think
+-- again are over.  Then nothing personal is left in this row either.
+CREATE TABLE erasure(
+  id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL UNIQUE,
+  person     INTEGER NOT NULL REFERENCES person(id),
+  state      TEXT NOT NULL CHECK (state IN ('asked', 'accepted', 'refused', 'withdrawn', 'done')),
+  reason     TEXT NOT NULL,            -- of the person, who need not give one
+  asked_at   INTEGER NOT NULL,
+  answer     TEXT NOT NULL DEFAULT '', -- of the office
+  decided_by INTEGER REFERENCES person(id),
+  decided_at INTEGER,
+  due_at     INTEGER,                  -- accepted: erased then, until when it may be withdrawn
+  ended_at   INTEGER                   -- withdrawn, done
+) STRICT;
+CREATE UNIQUE INDEX erasure_open ON erasure(person) WHERE state IN ('asked', 'accepted');
+CREATE INDEX erasure_person ON erasure(person, id);
+CREATE INDEX erasure_due ON erasure(due_at) WHERE state = 'accepted';
+
 ---------------------------------------------------------------- calls
 
 -- One year's call.  Its words, topics, form and rules are the definition; dates and switches that the
@@ -430,7 +449,12 @@ CREATE TABLE submission(
   registered   TEXT,                   -- 邮件申报: JSON {received_on, channel, reason}
   UNIQUE(application, version)
 ) STRICT;
+-- Only erasure blanks one: its number, times and hash stay.
 CREATE TRIGGER submission_is_final BEFORE UPDATE ON submission
+WHEN NEW.content <> '{"sections":{}}' OR NEW.id <> OLD.id OR NEW.key <> OLD.key OR NEW.application <> OLD.application
+  OR NEW.version <> OLD.version OR NEW.call_version <> OLD.call_version OR NEW.sha256 <> OLD.sha256
+  OR NEW.submitted_at <> OLD.submitted_at OR NEW.submitted_by <> OLD.submitted_by OR NEW.in_grace <> OLD.in_grace
+  OR NEW.registered IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a submission never changes'); END;
 
 -- The public keys the service signs with, all that ever were; the private one lies in DATA/keys.
@@ -763,9 +787,11 @@ CREATE TABLE contract(
   amount         INTEGER NOT NULL,     -- fen
   party_b        TEXT NOT NULL DEFAULT '',
   credit_code    TEXT NOT NULL DEFAULT '',  -- 统一社会信用代码
+  credit_reason  TEXT NOT NULL DEFAULT '',  -- why there is none or one that does not check: bodies abroad, military ones
   account_name   TEXT NOT NULL DEFAULT '',
   bank           TEXT NOT NULL DEFAULT '',
   account_number BLOB,                 -- sealed by world/cipher; never mailed, never logged
+  swift          TEXT NOT NULL DEFAULT '',
   agent          TEXT NOT NULL DEFAULT '',  -- 乙方经办人
   agent_phone    TEXT NOT NULL DEFAULT '',
   postal         TEXT NOT NULL DEFAULT '',
@@ -773,7 +799,9 @@ CREATE TABLE contract(
   starts_on      TEXT NOT NULL DEFAULT '',  -- 2024-01
   ends_on        TEXT NOT NULL DEFAULT '',
   metric         TEXT NOT NULL DEFAULT '',
-  large_model    INTEGER NOT NULL DEFAULT 0 CHECK (large_model IN (0, 1)),  -- 鹏城·脑海
+  large_asked    INTEGER NOT NULL DEFAULT 0 CHECK (large_asked IN (0, 1)),  -- 鹏城·脑海: the application asks for it
+  large_model    INTEGER NOT NULL DEFAULT 0 CHECK (large_model <= large_asked),  -- and the project group has selected it
+  resources      TEXT NOT NULL DEFAULT '',  -- what is granted then
   copies         INTEGER,
   courier        TEXT NOT NULL DEFAULT '',
   invoiced_on    TEXT NOT NULL DEFAULT '',
@@ -803,6 +831,34 @@ CREATE TABLE contract_event(
   at       INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contract_event_contract ON contract_event(contract);
+
+-- 鹏城·脑海: each word of the project group on who asked for it; the newest stands in the contract as well.
+CREATE TABLE contract_choice(
+  id        INTEGER PRIMARY KEY,
+  contract  INTEGER NOT NULL REFERENCES contract(id),
+  selected  INTEGER NOT NULL CHECK (selected IN (0, 1)),
+  resources TEXT NOT NULL,             -- what is granted
+  reason    TEXT NOT NULL,
+  by        INTEGER NOT NULL REFERENCES person(id),
+  at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contract_choice_contract ON contract_choice(contract);
+
+-- What a project is measured against: version 1 is frozen when party A signs, each later one is a confirmation (补充确认).
+CREATE TABLE contract_baseline(
+  contract INTEGER NOT NULL REFERENCES contract(id),
+  version  INTEGER NOT NULL CHECK (version > 0),
+  content  TEXT NOT NULL,              -- canonical JSON (domain/baseline.h)
+  sha256   TEXT NOT NULL,              -- of content
+  reason   TEXT NOT NULL DEFAULT '',   -- of a confirmation
+  by       INTEGER NOT NULL REFERENCES person(id),
+  at       INTEGER NOT NULL,
+  PRIMARY KEY(contract, version)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER contract_baseline_is_final BEFORE UPDATE ON contract_baseline
+BEGIN SELECT RAISE(ABORT, 'a baseline never changes'); END;
+CREATE TRIGGER contract_baseline_stays BEFORE DELETE ON contract_baseline
+BEGIN SELECT RAISE(ABORT, 'a baseline never changes'); END;
 
 ---------------------------------------------------------------- mail, exports, audit
 

@@ -2,7 +2,7 @@
  *
  * A new one counts once its link was used; then it is the one that is written to, and the one
  * before is told.  Every verified one signs in.  Asking tells nobody whether an address is somebody
- * else's (R20).
+ * else's (R20): only the link, which its mailbox gets, does.
  */
 #pragma once
 
@@ -19,7 +19,8 @@ bool action_addresses(struct env *env, const struct actor *actor, struct address
 bool action_address_ask(struct env *env, const struct actor *actor, const char *email,
                         const char *password, struct problems *problems, struct error *err);
 
-/* Inside the transaction that uses such a link.  CONFLICT "account/address-taken". */
+/* Inside the transaction that uses such a link: an address of another account of theirs brings that
+ * account with it (account_join.h, whose refusals these are). */
 bool action_address_change(struct env *env, const struct actor *actor, const char *email,
                            struct error *err);
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "action/service.h"
+#include "domain/baseline.h"
 #include "domain/person.h"
 #include "view/contract.h"
 #include "view/sheet.h"
+#include "world/typesetter.h"
 
 bool action_contracts(struct env *env, const struct actor *actor, const struct call *call,
                       struct contract_list_facts *facts, struct error *err);
@@ -29,6 +31,26 @@ struct contract_move {
 bool action_contract_move(struct env *env, const struct actor *actor, struct key key,
                           const struct contract_move *move, struct problems *problems,
                           struct error *err);
+
+/* The contract as its columns stand, made by the typesetter.  BUSY "typesetter/busy" when there is
+ * no turn to be had within seconds. */
+bool action_contract_paper(struct env *env, const struct actor *actor, struct key key,
+                           struct typeset *made, const char **name, struct error *err);
+
+/* 鹏城·脑海: contracts whose application asks for it, with the wish and the word on it so far. */
+bool action_large_models(struct env *env, const struct actor *actor, const struct call *call,
+                         struct large_list *list, struct error *err);
+/* As contract_choose, from the revision read ("contract/stale"); told to the leader. */
+bool action_large_model_select(struct env *env, const struct actor *actor, struct key key,
+                               const struct large_choice *choice, struct problems *problems,
+                               struct error *err);
+
+/* 补充确认: another version of the baseline, by the office, from the contract's effect to its end;
+ * told to the leader.  CONFLICT "contract/no-baseline" outside of that; INVALID "contract/invalid"
+ * with the problems of baseline_check. */
+bool action_contract_confirm(struct env *env, const struct actor *actor, struct key key,
+                             const struct baseline_change *change, struct problems *problems,
+                             struct error *err);
 
 /* A list as a file, by a preset of the call's definition; its making is logged.  MISSING
  * "export/unknown"; INVALID "export/format". */

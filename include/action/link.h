@@ -22,13 +22,14 @@ enum link_needs {
     LINK_PASSWORD_NEW, /* a new one */
     LINK_SIGN_IN,      /* the person has an account: sign in first */
     LINK_OTHER_PERSON, /* somebody else is signed in */
-    LINK_CONSENT       /* signed in: only yes */
+    LINK_CONSENT,      /* signed in: only yes */
+    LINK_JOIN          /* signed in, and the address is another account's: the two become one */
 };
 
 struct link_view {
     const char *purpose; /* word */
     enum link_needs needs;
-    const char *email, *name; /* name "" when nobody has it yet */
+    const char *email, *name; /* name "" when nobody has it yet; of a JOIN, the other account's */
     const char *role;         /* word of the role offered, "" for none */
     const struct call *call;  /* of the role; else the current one; NULL when none exists */
     bool asks_privacy;        /* an account comes into being: the notice is shown and accepted */

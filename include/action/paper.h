@@ -14,6 +14,11 @@
 bool action_paper_set(struct arena *arena, const char *job, size_t length, struct typeset *made,
                       struct error *err);
 
+/* A paper's model through the typesetter, waiting `patience` as typesetter_make does. */
+#define TYPESET_PATIENCE 3000 /* ms until the turn of one that somebody waits for */
+bool paper_typeset(struct env *env, int patience, const json_t *model, struct typeset *made,
+                   struct error *err);
+
 /* Makes the one that waits longest; *again when there may be more.  For a chore. */
 bool action_papers_work(struct env *env, bool *again, struct error *err);
 

@@ -30,6 +30,11 @@
     X(PERSON_JOINED, "person/joined")                                                              \
     X(PERSON_DIFFERENT, "person/different")                                                        \
     X(PERSON_CONSENTED, "person/consented")                                                        \
+    X(ERASURE_ASKED, "erasure/asked")                                                              \
+    X(ERASURE_WITHDRAWN, "erasure/withdrawn")                                                      \
+    X(ERASURE_ACCEPTED, "erasure/accepted")                                                        \
+    X(ERASURE_REFUSED, "erasure/refused")                                                          \
+    X(ERASURE_DONE, "erasure/done")                                                                \
     X(ROLE_GRANTED, "role/granted")                                                                \
     X(ROLE_ENDED, "role/ended")                                                                    \
     X(CALL_IMPORTED, "call/imported")                                                              \
@@ -93,6 +98,9 @@
     X(REFILL_WITHDRAWN, "refill/withdrawn")                                                        \
     X(CONTRACT_CHANGED, "contract/changed")                                                        \
     X(CONTRACT_MOVED, "contract/moved")                                                            \
+    X(CONTRACT_SELECTED, "contract/selected")                                                      \
+    X(CONTRACT_FROZEN, "contract/frozen")                                                          \
+    X(CONTRACT_CONFIRMED, "contract/confirmed")                                                    \
     X(EXPORT_MADE, "export/made")                                                                  \
     X(NOTICE_RETRIED, "notice/retried")                                                            \
     X(MAIL_PAUSED, "mail/paused")                                                                  \

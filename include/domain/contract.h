@@ -37,12 +37,16 @@ struct contract {
     enum contract_state state;
     int64_t amount; /* fen */
     const char *party_b, *credit_code, *account_name, *bank;
+    const char *credit_reason;  /* why there is no credit code, or one that does not check */
+    const char *swift;          /* of a bank abroad; an IBAN is the account number */
     const char *account_number; /* opened by the action for who may see it, else "" */
     const char *agent, *agent_phone, *postal, *instalments;
     const char *starts_on, *ends_on; /* months */
     const char *metric;
-    bool large_model;
-    int64_t copies; /* 0: not said */
+    bool large_asked,
+        large_model;       /* 鹏城·脑海: in the application; selected by the project group */
+    const char *resources; /* what it is granted then */
+    int64_t copies;        /* 0: not said */
     const char *courier, *invoiced_on, *invoice;
     int64_t paid; /* fen */
     const char *paid_on, *sent_on, *signed_b_on, *signed_a_on, *acceptance_due, *note;
@@ -65,8 +69,23 @@ bool contract_agreed(enum contract_state state);
 bool contract_become(struct contract *contract, enum contract_state to, const char *day,
                      const char *reason, struct problems *problems, struct error *err);
 
+/* 鹏城·脑海: the project group's word on a contract whose application asked for the model. */
+struct large_choice {
+    bool selected;
+    const char *resources, *reason; /* what is granted; why or why not */
+    int64_t revision;               /* of the contract, as it was read */
+};
+/* Who is selected is granted something ("resources", "required"), who is not is told why ("why",
+ * "required"). */
+void contract_choice_check(const struct large_choice *choice, struct problems *problems);
+/* CONFLICT "contract/not-asked"; "contract/agreed" once party B has signed the clause; INVALID
+ * "contract/invalid" when the check found anything. */
+bool contract_choose(struct contract *contract, const struct large_choice *choice,
+                     const struct problems *problems, struct error *err);
+
 /* Warnings, none of which stops anything: what party B must still tell ("contract/missing", path is
- * the column's key), a credit code that cannot be right, an end before the start
+ * the column's key), a credit code that is absent or cannot be right while no reason is given for
+ * it (bodies abroad and military ones have none), an end before the start
  * ("contract/term"), more paid than agreed ("contract/overpaid"). */
 void contract_check(const struct contract *contract, struct problems *problems);
 

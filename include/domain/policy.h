@@ -59,11 +59,13 @@ struct standing {
     X(DECISION_READ)                                                                               \
     X(DECISION_RELEASE)                                                                            \
     X(PERSON_JOIN)                                                                                 \
+    X(ERASURE_DECIDE)                                                                              \
     X(AWARD_READ)                                                                                  \
     X(AWARD_REFILL)                                                                                \
     X(CONTRACT_READ)                                                                               \
     X(CONTRACT_EDIT)                                                                               \
     X(CONTRACT_FILL)                                                                               \
+    X(CONTRACT_SELECT)                                                                             \
     X(EXPORT)                                                                                      \
     X(CALL_EDIT)                                                                                   \
     X(CALL_IMPORT)                                                                                 \

@@ -15,7 +15,7 @@ struct contract_row {
     struct key application_key;
     const char *application_number, *title, *leader, *topic_code;
     int64_t version, party_at; /* when the leader last told party B's data; 0: never */
-    bool owner; /* the actor's own */
+    bool owner;                /* the actor's own */
 };
 struct contract_rows {
     LIST(struct contract_row);
@@ -53,6 +53,35 @@ bool store_contract_step(struct env *env, struct contract_id contract, enum cont
                          const char *day, const char *note, struct person_id by, struct error *err);
 bool store_contract_steps(struct env *env, struct contract_id contract,
                           struct contract_steps *steps, struct error *err);
+
+/* 鹏城·脑海: every word of the project group on a contract; the newest, whose `at` is 0 when there
+ * is none. */
+struct contract_choice {
+    bool selected;
+    const char *resources, *reason, *by;
+    int64_t at;
+};
+bool store_contract_choice(struct env *env, struct contract_id contract,
+                           struct contract_choice *choice, struct error *err);
+bool store_contract_choice_add(struct env *env, struct contract_id contract,
+                               const struct large_choice *choice, struct person_id by,
+                               struct error *err);
+
+/* What the project is measured against (domain/baseline.h), newest first; version 1 was frozen at
+ * the signature.  None before it. */
+struct contract_baseline {
+    int64_t version, at;
+    const char *content, *sha256; /* canonical JSON and its digest */
+    const char *reason, *by;
+};
+struct contract_baselines {
+    LIST(struct contract_baseline);
+};
+bool store_contract_baselines(struct env *env, struct contract_id contract,
+                              struct contract_baselines *baselines, struct error *err);
+bool store_contract_baseline_add(struct env *env, struct contract_id contract, const char *content,
+                                 const char *sha256, const char *reason, struct person_id by,
+                                 struct error *err);
 
 struct export_row {
     const char *preset, *format, *sha256, *by; /* by "": the command line */

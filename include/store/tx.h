@@ -20,5 +20,9 @@
 /* BUSY "store/busy" when the queue of writers is longer than the service can answer in time. */
 bool tx_begin(struct env *env, struct error *err);
 
+/* Between begin and end: once committed, nothing is left in the write-ahead log that the database
+ * does not hold any more (as soon as no reader needs it). */
+void tx_write_out(struct env *env);
+
 /* Must follow every tx_begin, also a failed one.  True only when `done` and durable. */
 bool tx_end(struct env *env, bool done, struct error *err);

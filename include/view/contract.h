@@ -6,11 +6,12 @@
 
 #include "base/json.h"
 #include "domain/award.h"
+#include "domain/call.h"
 #include "domain/contract.h"
 #include "domain/policy.h"
 
 /* What the office edits, one row each: the form, the page and the handler share the table. */
-enum contract_kind { CONTRACT_TEXT, CONTRACT_LONG, CONTRACT_MONEY, CONTRACT_COUNT, CONTRACT_FLAG };
+enum contract_kind { CONTRACT_TEXT, CONTRACT_LONG, CONTRACT_MONEY, CONTRACT_COUNT };
 struct contract_field {
     const char *name; /* column key and form field */
     enum contract_kind kind;
@@ -35,6 +36,12 @@ struct contract_event {
     const char *state, *day, *note, *by;
     int64_t at;
 };
+/* A version of what the project is measured against. */
+struct contract_record {
+    int64_t version, at;
+    const json_t *document; /* domain/baseline.h */
+    const char *sha256, *reason, *by;
+};
 struct contract_facts {
     const struct contract *contract;
     struct key application;
@@ -46,6 +53,18 @@ struct contract_facts {
     struct {
         LIST(struct contract_event);
     } steps; /* newest first */
+    struct {
+        LIST(struct contract_record);
+    } baselines;      /* newest first; none before the contract takes effect */
+    bool may_confirm; /* 补充确认 */
+    /* 鹏城·脑海, of whoever asked for it: the newest word of the project group; at 0: none yet */
+    struct large_word {
+        const char *wish; /* in the applicant's words; NULL: not asked for */
+        bool consents;    /* to sharing with the laboratory */
+        bool may_select;
+        const char *reason, *by;
+        int64_t at;
+    } large;
 };
 
 struct contract_list_facts {
@@ -61,6 +80,31 @@ json_t *view_contracts(struct arena *arena, enum language language,
                        const struct contract_list_facts *facts);
 json_t *view_contract(struct arena *arena, enum language language,
                       const struct contract_facts *facts);
+/* What the paper tells beyond the contract's page; it is written for the standing in `contract`,
+ * and what that may not see stays blank. */
+struct contract_paper_facts {
+    struct contract_facts contract;
+    const struct definition *definition;
+    const struct topic_definition *topic;
+    const char *subtopic;   /* its title, "" for none */
+    const json_t *sections; /* of the submitted version */
+};
+/* The model of view/pdf.h: parties, metric with baseline and target, deliverables, money in figures
+ * and capitals, property, 鹏城·脑海 when selected, boxes to sign. */
+json_t *view_contract_paper(struct arena *arena, const struct contract_paper_facts *facts);
+
+/* {baselines: [{version, sha256, baseline, target, value, …}], may_confirm}. */
+void view_contract_records(const struct contract_facts *facts, json_t *model);
+
+struct large_list {
+    const struct call *call;
+    LIST(struct contract_facts);
+};
+json_t *view_large_models(struct arena *arena, enum language language,
+                          const struct large_list *list);
+/* {large: {asked, selected, resources, …}, may_select}. */
+void view_large_model(struct arena *arena, enum language language,
+                      const struct contract_facts *facts, json_t *model);
 
 struct export_facts {
     const char *preset, *format, *sha256, *by;

@@ -27,7 +27,7 @@ struct pdf {
     const void *bytes;
     size_t length;
     int64_t pages;
-    const char *missing; /* characters that no font has, "" when all were found */
+    const char *missing; /* characters that no font has, "" when all were found: U+1F916 … */
 };
 
 /* BROKEN "pdf/library" without pango and cairo, "pdf/font" when no font has Chinese, "pdf/drawing"

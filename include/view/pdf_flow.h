@@ -82,6 +82,8 @@ struct pdf_ink *pdf_ink(struct pdf_flow *flow, int kind, double x, double y, dou
 bool pdf_fonts(struct pdf_flow *flow, const char *language, struct error *err);
 struct pdf_set pdf_set(struct pdf_flow *flow, const struct pdf_style *style, const char *text,
                        double width, double indent);
+/* Without code points that cairo takes for bad UTF-8; what goes to it past pdf_set needs it. */
+const char *pdf_drawable(struct arena *arena, const char *text);
 /* The same text to another width. */
 void pdf_reset(struct pdf_flow *flow, struct pdf_set *set, double width);
 /* Lines from..from+count into a box of that width. */

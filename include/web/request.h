@@ -62,7 +62,7 @@ int64_t form_time(const struct request *req, const char *name);
 bool form_tick(const struct request *req, const char *name);
 struct uploaded_file *form_file(struct request *req, const char *name); /* NULL when none */
 
-enum reply_kind { REPLY_PAGE, REPLY_REDIRECT, REPLY_BYTES, REPLY_BLOB, REPLY_ERROR };
+enum reply_kind { REPLY_PAGE, REPLY_REDIRECT, REPLY_BYTES, REPLY_BLOB, REPLY_STREAM, REPLY_ERROR };
 
 struct reply_header {
     const char *name, *value;
@@ -78,6 +78,7 @@ struct reply {
     const void *bytes;
     size_t length;
     const char *sha256;             /* BLOB */
+    int fd;                         /* STREAM, of `length` bytes; closed when they are sent */
     const char *name;               /* attachment's file name (RFC 6266), NULL: shown inline */
     struct reply_header headers[6]; /* more, such as Set-Cookie; ends with a NULL name */
 };
@@ -95,6 +96,10 @@ struct reply reply_bytes(struct request *req, const char *type, const char *name
                          size_t length);
 struct reply reply_blob(struct request *req, const char *type, const char *name,
                         const char *sha256);
+
+/* Of an open descriptor, which is theirs then. */
+struct reply reply_stream(struct request *req, const char *type, const char *name, int fd,
+                          int64_t size);
 
 /* The error page (or {"error": {"code", "text", "problems": […]}}) with the kind's status. */
 struct reply reply_error(struct request *req, const struct error *err);

@@ -41,6 +41,11 @@ bool blob_put(struct blobs *blobs, struct arena *arena, const void *bytes, size_
 /* An open descriptor for reading; the caller closes.  MISSING "blob/missing". */
 int blob_open(struct blobs *blobs, const char *sha256, int64_t *size, struct error *err);
 
+/* For libraries that open files by name: where it lies. */
+char *blob_path(struct blobs *blobs, struct arena *arena, const char *sha256);
+/* A fresh path beside the files for one that is not kept; the sweep takes what is left there. */
+char *blob_scratch(struct blobs *blobs, struct arena *arena, struct error *err);
+
 /* Reads it whole and compares its hash.  BROKEN "blob/damaged". */
 bool blob_check(struct blobs *blobs, const char *sha256, struct error *err);
 void *blob_read(struct blobs *blobs, struct arena *arena, const char *sha256, size_t *length,

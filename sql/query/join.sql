@@ -18,6 +18,18 @@ SELECT x.number AS first, y.number AS second
 -- :name join_is_done
 SELECT joined_into IS NOT NULL AS done FROM person WHERE id = :id;
 
+-- :name join_approval
+-- A release waiting for its second person was asked for when the two were still two.
+UPDATE approval SET ended_at = :now
+ WHERE confirmed_at IS NULL AND ended_at IS NULL AND act = 'release'
+   AND call IN (SELECT a.call FROM application a WHERE a.applicant IN (:from, :into));
+
+-- :name join_preference
+-- One list of wishes: those of `from` come after those of `into`.
+UPDATE application
+   SET preference = preference + (SELECT ifnull(max(x.preference), 0) FROM application x WHERE x.applicant = :into AND x.call = application.call)
+ WHERE applicant = :from AND preference IS NOT NULL;
+
 -- :name join_application
 UPDATE application SET applicant = :into WHERE applicant = :from;
 
@@ -159,6 +171,10 @@ UPDATE account SET person = :into WHERE person = :from AND NOT EXISTS (SELECT 1 
 
 -- :name join_account_end
 UPDATE account SET disabled_at = :now WHERE person = :from AND disabled_at IS NULL;
+
+-- :name join_erasure
+-- Asked for by one of the two, who is another person now.
+UPDATE erasure SET state = 'withdrawn', ended_at = :now WHERE person = :from AND state IN ('asked', 'accepted');
 
 -- :name join_person
 UPDATE person SET joined_into = :into WHERE id = :from;

@@ -15,7 +15,7 @@ SELECT a.key, a.call FROM submission s JOIN application a ON a.id = s.applicatio
 -- :name receipt_missing
 -- :scan s  once a minute, by an index: some thousand versions a year
 SELECT s.id FROM submission s
- WHERE NOT EXISTS (SELECT 1 FROM receipt r WHERE r.submission = s.id)
+ WHERE s.content <> '{"sections":{}}' AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.submission = s.id)
  ORDER BY s.id LIMIT :limit;
 
 -- :name receipt_known

@@ -2,6 +2,7 @@
 
 #include "action/address.h"
 
+#include "action/account_join.h"
 #include "action/guess.h"
 #include "action/link.h"
 #include "base/text.h"
@@ -36,14 +37,9 @@ static bool send_link(struct env *env, const struct actor *actor, const char *em
                       struct error *err)
 {
     struct token token = {.purpose = TOKEN_ADDRESS, .person = actor->person, .email = email};
-    struct account owner;
     const char *link;
     bool allowed;
 
-    if (!store_account_by_email(env, email, &owner, err))
-        return false;
-    if (owner.person.value != 0 && owner.person.value != actor->person.value)
-        return true;
     return action_mail_allowed(env, email, &allowed, err) &&
            (!allowed || (store_token_end(env, actor->person, TOKEN_ADDRESS, err) &&
                          action_link_add(env, &token, &link, err) &&
@@ -70,7 +66,7 @@ bool action_address_ask(struct env *env, const struct actor *actor, const char *
     return tx_end(env, done, err);
 }
 
-/* Added, or verified when it was there already. */
+/* Added; verified when it was there already; another account's comes with that account. */
 static bool hold(struct env *env, const struct actor *actor, const char *email, struct error *err)
 {
     struct account owner;
@@ -80,7 +76,7 @@ static bool hold(struct env *env, const struct actor *actor, const char *email, 
     if (owner.person.value == 0)
         return store_address_add(env, actor->person, email, true, err);
     if (owner.person.value != actor->person.value)
-        return error_set(err, ERROR_CONFLICT, "account/address-taken");
+        return action_account_join(env, actor, &owner, err);
     return store_address_verify(env, actor->person, email, err);
 }
 

@@ -8,6 +8,7 @@
 
 #include "action/attachment.h"
 #include "action/call.h"
+#include "action/erasure.h"
 #include "action/mail.h"
 #include "action/outage.h"
 #include "action/paper.h"
@@ -102,6 +103,7 @@ static const struct {
     {"alive", live, 60 * 1000, HAND_CLOCK},
     {"remind", remind, 60 * 1000, HAND_CLOCK},
     {"receipts", action_receipts_work, 60 * 1000, HAND_CLOCK},
+    {"erasures", action_erasures_work, 60 * 1000, HAND_CLOCK},
     {"sweep", sweep, 3600 * 1000, HAND_CLOCK},
     {"papers", action_papers_work, 500, HAND_PAPERS},
     {"rosters", action_rosters_work, 500, HAND_ROSTERS},

@@ -2,6 +2,7 @@
 
 #include "action/contract.h"
 
+#include "action/contract_find.h"
 #include "action/tell.h"
 #include "base/text.h"
 #include "store/audit.h"
@@ -50,8 +51,8 @@ static bool may_fill(const struct standing *standing, const struct contract *con
     return policy_may(standing, VERB_CONTRACT_FILL, &ignored) && !contract_agreed(contract->state);
 }
 
-static struct contract_facts facts_of(struct env *env, const struct actor *actor,
-                                      const struct call *call, struct contract_row *row)
+struct contract_facts contract_facts_of(struct env *env, const struct actor *actor,
+                                        const struct call *call, struct contract_row *row)
 {
     struct standing standing = standing_to(env, actor, call, row);
 
@@ -84,13 +85,13 @@ bool action_contracts(struct env *env, const struct actor *actor, const struct c
     facts->call = call;
     facts->may_export = policy_may(&standing, VERB_EXPORT, &ignored);
     for (size_t i = 0; i < rows.count; i++)
-        *list_add(env->arena, &facts->rows) = facts_of(env, actor, call, &rows.items[i]);
+        *list_add(env->arena, &facts->rows) = contract_facts_of(env, actor, call, &rows.items[i]);
     return true;
 }
 
-static bool find(struct env *env, const struct actor *actor, struct key key,
-                 struct contract_row *row, const struct call **call, struct standing *standing,
-                 struct error *err)
+bool contract_find(struct env *env, const struct actor *actor, struct key key,
+                   struct contract_row *row, const struct call **call, struct standing *standing,
+                   struct error *err)
 {
     struct error late = {0};
 
@@ -126,14 +127,16 @@ bool action_contract_open(struct env *env, const struct actor *actor, struct key
 
     *facts = (struct contract_facts){0};
     *checks = problems_in(env->arena);
-    if (!find(env, actor, key, row, &call, &standing, err))
+    if (!contract_find(env, actor, key, row, &call, &standing, err))
         return false;
-    *facts = facts_of(env, actor, call, row);
+    *facts = contract_facts_of(env, actor, call, row);
     if (facts->may_edit || facts->may_fill) {
         contract_check(&row->contract, checks);
         facts->checks = checks;
     }
-    return read_steps(env, row->contract.id, facts, err);
+    return read_steps(env, row->contract.id, facts, err) &&
+           contract_large_read(env, call, row, facts, err) &&
+           contract_baseline_read(env, row->contract.id, facts, err);
 }
 
 /* ---- editing */
@@ -154,12 +157,14 @@ static bool take_fields(struct contract *contract, const struct contract *form, 
     return true;
 }
 
-static bool find_to_edit(struct env *env, const struct actor *actor, struct key key, enum verb verb,
-                         struct contract_row *row, const struct call **call, struct error *err)
+bool contract_find_to_edit(struct env *env, const struct actor *actor, struct key key,
+                           enum verb verb, struct contract_row *row, const struct call **call,
+                           struct error *err)
 {
     struct standing standing;
 
-    return find(env, actor, key, row, call, &standing, err) && policy_may(&standing, verb, err) &&
+    return contract_find(env, actor, key, row, call, &standing, err) &&
+           policy_may(&standing, verb, err) &&
            (!contract_ended(row->contract.state) ||
             error_set(err, ERROR_CONFLICT, "contract/ended"));
 }
@@ -176,8 +181,9 @@ static bool save(struct env *env, const struct actor *actor, struct key key,
                              : cipher_seal(env->world->cipher, env->arena, context_of(env, key),
                                            form->account_number, &length);
     bool done = tx_begin(env, err) &&
-                find_to_edit(env, actor, key, party ? VERB_CONTRACT_FILL : VERB_CONTRACT_EDIT, &row,
-                             &call, err) &&
+                contract_find_to_edit(env, actor, key,
+                                      party ? VERB_CONTRACT_FILL : VERB_CONTRACT_EDIT, &row, &call,
+                                      err) &&
                 (!party || !contract_agreed(row.contract.state) ||
                  error_set(err, ERROR_CONFLICT, "contract/agreed")) &&
                 take_fields(&row.contract, form, party, err) &&
@@ -280,11 +286,12 @@ bool action_contract_move(struct env *env, const struct actor *actor, struct key
         return error_set(err, ERROR_INVALID, "contract/invalid");
     }
     done = tx_begin(env, err) &&
-           find_to_edit(env, actor, key, VERB_CONTRACT_EDIT, &row, &call, err) &&
+           contract_find_to_edit(env, actor, key, VERB_CONTRACT_EDIT, &row, &call, err) &&
            contract_become(&row.contract, to, move->day, move->reason, problems, err) &&
            store_contract_save(env, &row.contract, NULL, 0, err) &&
            store_contract_step(env, row.contract.id, to, move->day, move->reason, actor->person,
                                err) &&
+           contract_baseline_freeze(env, actor, call, &row, err) &&
            free_place(env, actor, &row.contract, move->reason, err) &&
            store_audit(env, actor, "secretary", AUDIT_CONTRACT_MOVED, row.contract.number, err) &&
            tell_step(env, call, &row, move->day, err);

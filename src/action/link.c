@@ -61,7 +61,8 @@ bool action_link_add(struct env *env, struct token *token, const char **url, str
 /* A link and whose account it opens; read anew inside the transaction that uses it. */
 struct opened {
     struct token token;
-    struct account account; /* of the address it was sent to */
+    struct account account; /* of the address it was sent to; of whoever asked to add one */
+    struct account other;   /* that has the address to be added; all zero when nobody has */
     enum link_needs needs;
 };
 
@@ -85,7 +86,9 @@ static enum link_needs needs_of(const struct actor *actor, const struct opened *
     case TOKEN_OFFICE:
         if (!actor_signed_in(actor))
             return LINK_SIGN_IN;
-        return actor->person.value == o->account.person.value ? LINK_CONSENT : LINK_OTHER_PERSON;
+        if (actor->person.value != o->account.person.value)
+            return LINK_OTHER_PERSON;
+        return o->other.person.value == 0 ? LINK_CONSENT : LINK_JOIN;
     }
     die("link: unknown purpose");
 }
@@ -105,11 +108,15 @@ static bool still_good(const struct opened *o)
 
 static bool look(struct env *env, const struct actor *actor, struct opened *o, struct error *err)
 {
-    bool own = o->token.purpose == TOKEN_ADDRESS; /* the address is nobody's yet */
-
-    if (!(own ? store_account_of(env, o->token.person, &o->account, err)
-              : store_account_by_email(env, o->token.email, &o->account, err)))
+    if (!store_account_by_email(env, o->token.email, &o->account, err))
         return false;
+    o->other = (struct account){.password = NULL};
+    if (o->token.purpose == TOKEN_ADDRESS) {
+        if (o->account.person.value != o->token.person.value)
+            o->other = o->account;
+        if (!store_account_of(env, o->token.person, &o->account, err))
+            return false;
+    }
     o->needs = needs_of(actor, o);
     return still_good(o) || error_set(err, ERROR_MISSING, "account/link");
 }
@@ -152,9 +159,12 @@ bool action_link_show(struct env *env, const struct actor *actor, const char *te
 {
     struct opened o;
     struct person person = {.name = ""};
+    struct person_id shown;
 
-    if (!open_link(env, actor, text, &o, err) ||
-        (o.account.person.value != 0 && !store_person_get(env, o.account.person, &person, err)))
+    if (!open_link(env, actor, text, &o, err))
+        return false;
+    shown = o.needs == LINK_JOIN ? o.other.person : o.account.person;
+    if (shown.value != 0 && !store_person_get(env, shown, &person, err))
         return false;
     *view = (struct link_view){
         .purpose = token_word(o.token.purpose),
@@ -333,6 +343,7 @@ bool action_link_use(struct env *env, const struct actor *actor, const char *tex
     case LINK_OTHER_PERSON:
         return error_set(err, ERROR_CONFLICT, "account/other-person");
     case LINK_CONSENT:
+    case LINK_JOIN:
         return use_consent(env, actor, text, form, &o, result, err);
     }
     return false;

@@ -8,7 +8,10 @@
 #include "base/text.h"
 #include "domain/role.h"
 #include "store/account.h"
+#include "store/collaborator.h"
+#include "store/membership.h"
 #include "store/notice.h"
+#include "store/paper.h"
 #include "store/person.h"
 #include "store/receipt.h"
 
@@ -165,6 +168,29 @@ static bool put_json(struct env *env, json_t *into, const char *key, const char 
     return true;
 }
 
+static bool put_papers(struct env *env, struct submission_id submission, json_t *list,
+                       struct error *err)
+{
+    for (int kind = 0; kind < PAPER_COUNT; kind++) {
+        struct paper paper = {.sha256 = ""};
+        struct error none = {0};
+        json_t *item;
+
+        if (!store_paper_get(env, submission, (enum paper_kind)kind, &paper, &none)) {
+            if (none.kind == ERROR_MISSING)
+                continue;
+            return error_set(err, none.kind, none.code);
+        }
+        if (*paper.sha256 == '\0')
+            continue;
+        item = json_add_object(list);
+        json_put_text(item, "kind", paper_word((enum paper_kind)kind));
+        json_put_text(item, "sha256", paper.sha256);
+        json_put_int(item, "pages", paper.pages);
+    }
+    return true;
+}
+
 static bool put_version(struct env *env, const struct submission *listed, json_t *into,
                         struct error *err)
 {
@@ -178,7 +204,8 @@ static bool put_version(struct env *env, const struct submission *listed, json_t
     json_put_int(into, "version", s.version);
     put_moment(env, into, "submitted_at", s.submitted_at);
     json_put_text(into, "sha256", s.sha256);
-    if (!put_json(env, into, "content", s.content, err))
+    if (!put_json(env, into, "content", s.content, err) ||
+        !put_papers(env, listed->id, json_put_array(into, "papers"), err))
         return false;
     if (!is_signed)
         return true;
@@ -214,25 +241,58 @@ static bool put_application(struct env *env, const struct actor *actor, struct k
     return true;
 }
 
-static bool put_applications(struct env *env, const struct actor *actor, json_t *list,
-                             struct error *err)
+static bool put_applications(struct env *env, const struct actor *actor, const struct call *call,
+                             json_t *list, struct error *err)
 {
-    struct call_rows calls = {0};
+    struct application_rows rows = {0};
 
-    if (!store_call_list(env, &calls, err))
+    if (!store_applications_mine(env, actor, call->id, &rows, err))
         return false;
-    for (size_t c = 0; c < calls.count; c++) {
-        struct application_rows rows = {0};
-        const struct call *call;
-
-        if (!service_call(env, calls.items[c].key, &call, err) ||
-            !store_applications_mine(env, actor, call->id, &rows, err))
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.items[i].standing.owner &&
+            !put_application(env, actor, rows.items[i].application.key, json_add_object(list), err))
             return false;
-        for (size_t i = 0; i < rows.count; i++)
-            if (rows.items[i].standing.owner &&
-                !put_application(env, actor, rows.items[i].application.key, json_add_object(list),
-                                 err))
-                return false;
+    return true;
+}
+
+/* ---- beside other people's applications */
+
+static bool put_helping(struct env *env, const struct actor *actor, const struct call *call,
+                        json_t *list, struct error *err)
+{
+    struct helping_rows rows = {0};
+
+    if (!store_helping(env, call->id, actor->person, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++) {
+        json_t *item = json_add_object(list);
+
+        json_put_text(item, "call", call->key);
+        json_put_text(item, "application", rows.items[i].application.text);
+        json_put(item, "sections", json_deep_copy(rows.items[i].sections));
+    }
+    return true;
+}
+
+static bool put_named(struct env *env, const struct actor *actor, const struct call *call,
+                      json_t *list, struct error *err)
+{
+    struct memberships rows = {0};
+
+    if (!store_memberships_mine(env, call->id, actor->person, &rows, err))
+        return false;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct membership *row = &rows.items[i];
+        json_t *item = json_add_object(list);
+
+        json_put_text(item, "call", call->key);
+        json_put_text(item, "leader", row->leader_name);
+        json_put_text(item, "name", row->name);
+        json_put_text(item, "institution", row->institution);
+        json_put_text(item, "email", row->email);
+        json_put_text(item, "word", row->word);
+        json_put_text(item, "note", row->note);
+        put_moment(env, item, "said_at", row->said_at);
     }
     return true;
 }
@@ -241,14 +301,37 @@ static const struct {
     const char *name;
     bool is_list;
     bool (*put)(struct env *, const struct actor *, json_t *into, struct error *);
-} parts[] = {{"person", false, put_person},
-             {"addresses", true, put_addresses},
-             {"roles", true, put_roles},
-             {"consents", true, put_consents},
-             {"second_step", false, put_second},
-             {"sessions", true, put_sessions},
-             {"applications", true, put_applications},
-             {"notices", true, put_notices}};
+    bool (*put_in)(struct env *, const struct actor *, const struct call *, json_t *list,
+                   struct error *); /* once for each call, instead */
+} parts[] = {{"person", false, put_person, NULL},
+             {"addresses", true, put_addresses, NULL},
+             {"roles", true, put_roles, NULL},
+             {"consents", true, put_consents, NULL},
+             {"second_step", false, put_second, NULL},
+             {"sessions", true, put_sessions, NULL},
+             {"applications", true, NULL, put_applications},
+             {"helping", true, NULL, put_helping},
+             {"named", true, NULL, put_named},
+             {"notices", true, put_notices, NULL}};
+
+static bool put_part(struct env *env, const struct actor *actor, size_t which, json_t *into,
+                     struct error *err)
+{
+    struct call_rows calls = {0};
+
+    if (parts[which].put != NULL)
+        return parts[which].put(env, actor, into, err);
+    if (!store_call_list(env, &calls, err))
+        return false;
+    for (size_t i = 0; i < calls.count; i++) {
+        const struct call *call;
+
+        if (!service_call(env, calls.items[i].key, &call, err) ||
+            !parts[which].put_in(env, actor, call, into, err))
+            return false;
+    }
+    return true;
+}
 
 bool action_own_data(struct env *env, const struct actor *actor, const json_t **document,
                      struct error *err)
@@ -259,10 +342,10 @@ bool action_own_data(struct env *env, const struct actor *actor, const json_t **
     json_put_text(root, "service", service_public_url(service_of(env)));
     put_moment(env, root, "made_at", env->now);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (!parts[i].put(env, actor,
-                          parts[i].is_list ? json_put_array(root, parts[i].name)
-                                           : json_put_object(root, parts[i].name),
-                          err))
+        if (!put_part(env, actor, i,
+                      parts[i].is_list ? json_put_array(root, parts[i].name)
+                                       : json_put_object(root, parts[i].name),
+                      err))
             return false;
     *document = root;
     return true;

@@ -12,8 +12,6 @@
 #include "view/receipt.h"
 #include "world/world.h"
 
-#define DRAFT_PATIENCE 3000 /* ms until a draft's turn */
-
 bool action_paper_set(struct arena *arena, const char *job, size_t length, struct typeset *made,
                       struct error *err)
 {
@@ -26,8 +24,8 @@ bool action_paper_set(struct arena *arena, const char *job, size_t length, struc
     return true;
 }
 
-static bool set(struct env *env, int patience, const json_t *model, struct typeset *made,
-                struct error *err)
+bool paper_typeset(struct env *env, int patience, const json_t *model, struct typeset *made,
+                   struct error *err)
 {
     const char *job = json_write(env->arena, model);
 
@@ -129,7 +127,8 @@ bool action_papers_work(struct env *env, bool *again, struct error *err)
     if (paper.kind == PAPER_RECEIPT)
         action_receipt_sign(env, paper.submission);
     model = model_of(env, &paper, err);
-    return (model != NULL && set(env, 0, model, &made, err) && keep(env, &paper, &made, err)) ||
+    return (model != NULL && paper_typeset(env, 0, model, &made, err) &&
+            keep(env, &paper, &made, err)) ||
            put_off(env, &paper, err);
 }
 
@@ -179,5 +178,5 @@ bool action_paper_draft(struct env *env, const struct actor *actor, struct key k
     from.at = changed_at(&view);
     *name = arena_format(env->arena, "%s-draft.pdf", view.application.number);
     return action_cut(env, view.call, &from, paper_audience(kind), &facts, err) &&
-           set(env, DRAFT_PATIENCE, view_paper(env->arena, &facts), made, err);
+           paper_typeset(env, TYPESET_PATIENCE, view_paper(env->arena, &facts), made, err);
 }

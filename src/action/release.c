@@ -84,7 +84,7 @@ static bool add_contract(struct env *env, const struct call *call, const struct 
         .starts_on = meaning_word(def, sections, MEANS_START),
         .ends_on = meaning_word(def, sections, MEANS_END),
         .metric = metric == NULL ? "" : words_in(&metric->text, LANGUAGE_ZH),
-        .large_model = strcmp(meaning_word(def, sections, MEANS_LARGE_MODEL), "yes") == 0,
+        .large_asked = strcmp(meaning_word(def, sections, MEANS_LARGE_MODEL), "yes") == 0,
     };
 
     return err->kind == ERROR_NONE && store_contract_add(env, &contract, err);

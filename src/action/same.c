@@ -82,14 +82,10 @@ static bool tell_apart(struct env *env, const struct actor *actor, const struct 
                        arena_format(env->arena, "%s %s", a->key.text, b->key.text), err);
 }
 
-static bool join(struct env *env, const struct actor *actor, const struct call *call,
-                 const struct person *into, const struct person *from, struct error *err)
+static bool join(struct env *env, const struct actor *actor, const struct person *into,
+                 const struct person *from, struct error *err)
 {
-    bool ended;
-
-    /* a release waiting for its second person was asked for when the two were still two */
     return store_person_join(env, from->id, into->id, err) &&
-           store_approval_end(env, call->id, APPROVAL_RELEASE, &ended, err) &&
            store_audit(env, actor, "secretary", AUDIT_PERSON_JOINED,
                        arena_format(env->arena, "%s %s", into->key.text, from->key.text), err);
 }
@@ -102,7 +98,7 @@ bool action_same_decide(struct env *env, const struct actor *actor, const struct
                 check(form, problems, err) && find(env, form->first, &first, err) &&
                 find(env, form->second, &second, err) &&
                 (text_equal(form->act, "join")
-                     ? join(env, actor, call, &first, &second, err)
+                     ? join(env, actor, &first, &second, err)
                      : tell_apart(env, actor, call, &first, &second, form->reason, err));
 
     return tx_end(env, done, err);

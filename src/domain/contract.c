@@ -91,14 +91,40 @@ bool contract_become(struct contract *contract, enum contract_state to, const ch
     return true;
 }
 
+void contract_choice_check(const struct large_choice *choice, struct problems *problems)
+{
+    if (choice->selected && text_blank(choice->resources))
+        problems_add(problems, SEVERITY_ERROR, "resources", "required");
+    if (!choice->selected && text_blank(choice->reason))
+        problems_add(problems, SEVERITY_ERROR, "why", "required");
+}
+
+bool contract_choose(struct contract *contract, const struct large_choice *choice,
+                     const struct problems *problems, struct error *err)
+{
+    if (!contract->large_asked)
+        return error_set(err, ERROR_CONFLICT, "contract/not-asked");
+    if (states[contract->state].agreed)
+        return error_set(err, ERROR_CONFLICT, "contract/agreed");
+    if (problems_errors(problems) > 0)
+        return error_set(err, ERROR_INVALID, "contract/invalid");
+    contract->large_model = choice->selected;
+    contract->resources = choice->selected ? choice->resources : "";
+    contract->revision = choice->revision;
+    return true;
+}
+
 static void check_missing(const struct contract *contract, struct problems *problems)
 {
     const struct {
         const char *key, *text;
     } asked[] = {
-        {"party_b", contract->party_b},     {"credit_code", contract->credit_code},
-        {"bank", contract->bank},           {"account_number", contract->account_number},
-        {"starts_on", contract->starts_on}, {"ends_on", contract->ends_on},
+        {"party_b", contract->party_b},
+        {"credit_code", text_blank(contract->credit_reason) ? contract->credit_code : "-"},
+        {"bank", contract->bank},
+        {"account_number", contract->account_number},
+        {"starts_on", contract->starts_on},
+        {"ends_on", contract->ends_on},
     };
 
     for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
@@ -111,7 +137,8 @@ static void check_missing(const struct contract *contract, struct problems *prob
 void contract_check(const struct contract *contract, struct problems *problems)
 {
     check_missing(contract, problems);
-    credit_code_check(contract->credit_code, "credit_code", problems);
+    if (text_blank(contract->credit_reason))
+        credit_code_check(contract->credit_code, "credit_code", problems);
     if (!text_blank(contract->starts_on) && !text_blank(contract->ends_on) &&
         strcmp(contract->ends_on, contract->starts_on) < 0)
         problems_add(problems, SEVERITY_WARNING, "ends_on", "contract/term");

@@ -212,6 +212,31 @@ static void check_shown(const struct node *node, const struct section *section, 
                      field->shown_field);
     else if (other->options.count > 0 && !has_option(&other->options, field->shown_value))
         problem_text(node_bad(&shown, "value", "definition/no-option"), "word", field->shown_value);
+    /* Who sees that it is shown knows the other's value; and a paper without the other would not
+     * know that it is. */
+    else if (other->audience > field->audience)
+        problem_text(node_bad(&shown, "field", "definition/shown-audience"), "word",
+                     audiences[other->audience]);
+}
+
+/* Names that forms, rows and paths need for themselves. */
+static void check_reserved(const struct node *node, const char *key, const char *const *taken)
+{
+    for (; *taken != NULL; taken++)
+        if (text_equal(key, *taken))
+            problem_text(node_bad(node, "key", "definition/reserved"), "word", key);
+}
+
+static void check_names(const struct node *node, const struct field *field)
+{
+    static const char *const inputs[] = {"base", "csrf", NULL}, *const cells[] = {"row", NULL};
+
+    check_reserved(node, field->key, inputs);
+    for (size_t i = 0; i < field->columns.count; i++) {
+        struct node column = node_item(node, "columns", i);
+
+        check_reserved(&column, field->columns.items[i].key, cells);
+    }
 }
 
 static void count_meanings(const struct field_list *fields, int *seen)
@@ -245,15 +270,19 @@ static void check_meanings(const struct node *root, const struct definition *d)
 
 static void check_sections(const struct node *root, const struct definition *d)
 {
+    static const char *const parts[] = {"attachments", NULL};
+
     for (size_t i = 0; i < d->sections.count; i++) {
         const struct section *section = &d->sections.items[i];
         struct node node = node_item(root, "sections", i);
 
         UNIQUE(&node, "fields", section->fields, "key");
+        check_reserved(&node, section->key, parts);
         for (size_t f = 0; f < section->fields.count; f++) {
             struct node field = node_item(&node, "fields", f);
 
             check_meaning(&field, &section->fields.items[f], MEANS_NONE);
+            check_names(&field, &section->fields.items[f]);
             check_shown(&field, section, f);
         }
         for (size_t t = 0; section->topics != NULL && section->topics[t] != NULL; t++)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "domain/orcid.h"
 
 const char *form_path(struct arena *arena, const char *above, const char *key)
 {
@@ -67,9 +68,11 @@ static char *tidy(struct arena *arena, const char *text, bool lines)
     return text_trim(arena, buffer_get(&buffer));
 }
 
-static char *orcid_tidy(struct arena *arena, const char *text)
+/* Without the address around it and with its hyphens; what is none even so stays as it is. */
+static const char *orcid_tidy(struct arena *arena, const char *text)
 {
     static const char *const prefixes[] = {"https://", "http://", "www.", "orcid.org/"};
+    const char *typed = text;
     char *p, *end;
 
     for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
@@ -82,8 +85,8 @@ static char *orcid_tidy(struct arena *arena, const char *text)
     if (end > p && end[-1] == 'x')
         end[-1] = 'X';
     if (end - p == 16 && strspn(p, "0123456789") >= 15)
-        return arena_format(arena, "%.4s-%.4s-%.4s-%.4s", p, p + 4, p + 8, p + 12);
-    return p;
+        p = arena_format(arena, "%.4s-%.4s-%.4s-%.4s", p, p + 4, p + 8, p + 12);
+    return orcid_is_valid(p) ? p : typed;
 }
 
 static char *month_tidy(struct arena *arena, const char *text)
@@ -95,10 +98,11 @@ static char *month_tidy(struct arena *arena, const char *text)
 }
 
 /* The parts of 2024年1月5日, 2024/1/5, 2024.1.5 as 2024-01-05; anything else as it is. */
-static char *date_tidy(struct arena *arena, const char *text)
+static const char *date_tidy(struct arena *arena, const char *text)
 {
     static const char *const between[] = {"年", "月", "日", "/", "."};
     struct buffer plain = buffer_in(arena);
+    const char *typed = text, *date;
     int year, month, day, end = 0;
 
     while (*text != '\0') {
@@ -113,10 +117,11 @@ static char *date_tidy(struct arena *arena, const char *text)
             buffer_byte(&plain, *text);
         text += skip > 0 ? skip : 1;
     }
-    if (sscanf(buffer_get(&plain), "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 &&
-        buffer_get(&plain)[end] == '\0')
-        return arena_format(arena, "%04d-%02d-%02d", year, month, day);
-    return arena_text(arena, buffer_get(&plain));
+    if (sscanf(buffer_get(&plain), "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 ||
+        buffer_get(&plain)[end] != '\0')
+        return typed;
+    date = arena_format(arena, "%04d-%02d-%02d", year, month, day);
+    return value_date(date) ? date : typed;
 }
 
 /* ； ; ， , 、 and line breaks stand between the texts of a list. */

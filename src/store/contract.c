@@ -18,9 +18,11 @@ static void read_contract(struct env *env, struct statement *s, struct contract 
     c->amount = column_int(s, "amount");
     c->party_b = column_text(s, a, "party_b");
     c->credit_code = column_text(s, a, "credit_code");
+    c->credit_reason = column_text(s, a, "credit_reason");
     c->account_name = column_text(s, a, "account_name");
     c->bank = column_text(s, a, "bank");
     c->account_number = "";
+    c->swift = column_text(s, a, "swift");
     c->agent = column_text(s, a, "agent");
     c->agent_phone = column_text(s, a, "agent_phone");
     c->postal = column_text(s, a, "postal");
@@ -28,7 +30,9 @@ static void read_contract(struct env *env, struct statement *s, struct contract 
     c->starts_on = column_text(s, a, "starts_on");
     c->ends_on = column_text(s, a, "ends_on");
     c->metric = column_text(s, a, "metric");
+    c->large_asked = column_int(s, "large_asked") != 0;
     c->large_model = column_int(s, "large_model") != 0;
+    c->resources = column_text(s, a, "resources");
     c->copies = column_int(s, "copies");
     c->courier = column_text(s, a, "courier");
     c->invoiced_on = column_text(s, a, "invoiced_on");
@@ -127,7 +131,7 @@ bool store_contract_add(struct env *env, const struct contract *c, struct error 
     bind_text(s, "starts_on", c->starts_on);
     bind_text(s, "ends_on", c->ends_on);
     bind_text(s, "metric", c->metric);
-    bind_int(s, "large_model", c->large_model);
+    bind_int(s, "large_asked", c->large_asked);
     bind_int(s, "now", env->now);
     return query_run(s, err);
 }
@@ -138,7 +142,10 @@ static void bind_texts(struct statement *s, const struct contract *c)
     bind_text(s, "state", contract_word(c->state));
     bind_text(s, "party_b", c->party_b);
     bind_text(s, "credit_code", c->credit_code);
+    bind_text(s, "credit_reason", c->credit_reason);
     bind_text(s, "account_name", c->account_name);
+    bind_text(s, "swift", c->swift);
+    bind_text(s, "resources", c->resources);
     bind_text(s, "bank", c->bank);
     bind_text(s, "agent", c->agent);
     bind_text(s, "agent_phone", c->agent_phone);
@@ -229,6 +236,75 @@ bool store_contract_steps(struct env *env, struct contract_id contract,
         step->by = column_text(s, a, "by");
     }
     return err->kind == ERROR_NONE;
+}
+
+bool store_contract_choice(struct env *env, struct contract_id contract,
+                           struct contract_choice *choice, struct error *err)
+{
+    struct statement *s = query(env->db, Q_CONTRACT_CHOICE);
+
+    *choice = (struct contract_choice){.resources = "", .reason = "", .by = ""};
+    bind_int(s, "contract", contract.value);
+    if (query_row(s, err))
+        *choice = (struct contract_choice){
+            .selected = column_int(s, "selected") != 0,
+            .resources = column_text(s, env->arena, "resources"),
+            .reason = column_text(s, env->arena, "reason"),
+            .by = column_text(s, env->arena, "by"),
+            .at = column_int(s, "at"),
+        };
+    query_end(s);
+    return err->kind == ERROR_NONE;
+}
+
+bool store_contract_choice_add(struct env *env, struct contract_id contract,
+                               const struct large_choice *choice, struct person_id by,
+                               struct error *err)
+{
+    struct statement *s = query(env->db, Q_CONTRACT_CHOICE_ADD);
+
+    bind_int(s, "contract", contract.value);
+    bind_int(s, "selected", choice->selected);
+    bind_text(s, "resources", choice->resources);
+    bind_text(s, "reason", choice->reason);
+    bind_int(s, "by", by.value);
+    bind_int(s, "now", env->now);
+    return query_run(s, err);
+}
+
+bool store_contract_baselines(struct env *env, struct contract_id contract,
+                              struct contract_baselines *baselines, struct error *err)
+{
+    struct statement *s = query(env->db, Q_CONTRACT_BASELINES);
+    struct arena *a = env->arena;
+
+    bind_int(s, "contract", contract.value);
+    while (query_row(s, err)) {
+        struct contract_baseline *baseline = list_add(a, baselines);
+
+        baseline->version = column_int(s, "version");
+        baseline->at = column_int(s, "at");
+        baseline->content = column_text(s, a, "content");
+        baseline->sha256 = column_text(s, a, "sha256");
+        baseline->reason = column_text(s, a, "reason");
+        baseline->by = column_text(s, a, "by");
+    }
+    return err->kind == ERROR_NONE;
+}
+
+bool store_contract_baseline_add(struct env *env, struct contract_id contract, const char *content,
+                                 const char *sha256, const char *reason, struct person_id by,
+                                 struct error *err)
+{
+    struct statement *s = query(env->db, Q_CONTRACT_BASELINE_ADD);
+
+    bind_int(s, "contract", contract.value);
+    bind_text(s, "content", content);
+    bind_text(s, "sha256", sha256);
+    bind_text(s, "reason", reason);
+    bind_int(s, "by", by.value);
+    bind_int(s, "now", env->now);
+    return query_run(s, err);
 }
 
 bool store_export_add(struct env *env, struct call_id call, const struct export_row *row,

@@ -273,6 +273,15 @@ bool tx_begin(struct env *env, struct error *err)
 
 /* Also a writer whose changes are undone waits for its group: what it saw of the others' changes,
  * and was refused for, is then durable as well. */
+void tx_write_out(struct env *env)
+{
+    struct turns *turns = &env->db->store->turns;
+
+    pthread_mutex_lock(&turns->mutex);
+    turns->checkpoint_at = -1;
+    pthread_mutex_unlock(&turns->mutex);
+}
+
 bool tx_end(struct env *env, bool done, struct error *err)
 {
     struct store *store = env->db->store;

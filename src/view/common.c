@@ -62,7 +62,7 @@ static const struct {
     {"objected", "bad"},   {"changed", "warn"},   {"disabled", "bad"},   {"solving", "info"},
     {"solved", "info"},    {"partial", "warn"},   {"published", "good"}, {"overtaken", "none"},
     {"accepted", "good"},  {"close", "good"},     {"fair", "info"},      {"far", "none"},
-    {"against", "warn"},
+    {"against", "warn"},   {"asked", "warn"},     {"refused", "none"},   {"done", "good"},
 };
 
 void view_done(struct arena *arena, enum language language, const char *room, const char *done,

@@ -20,18 +20,19 @@ static const struct contract_field fields[] = {
     {"amount", CONTRACT_MONEY, NUMBER(amount), true, OPEN, false, false},
     {"party_b", CONTRACT_TEXT, WORDS(party_b), true, OPEN, false, true},
     {"credit_code", CONTRACT_TEXT, WORDS(credit_code), false, OPEN, false, true},
+    {"credit_reason", CONTRACT_TEXT, WORDS(credit_reason), false, OPEN, false, true},
     {"account_name", CONTRACT_TEXT, WORDS(account_name), false, SECRET_CONTRACT_ACCOUNT, false,
      true},
     {"bank", CONTRACT_TEXT, WORDS(bank), false, SECRET_CONTRACT_ACCOUNT, false, true},
     {"account_number", CONTRACT_TEXT, WORDS(account_number), false, SECRET_CONTRACT_ACCOUNT, false,
      true},
+    {"swift", CONTRACT_TEXT, WORDS(swift), false, SECRET_CONTRACT_ACCOUNT, false, true},
     {"agent", CONTRACT_TEXT, WORDS(agent), false, SECRET_ANSWER_OFFICE, false, true},
     {"agent_phone", CONTRACT_TEXT, WORDS(agent_phone), false, SECRET_ANSWER_OFFICE, false, true},
     {"postal", CONTRACT_TEXT, WORDS(postal), false, SECRET_ANSWER_OFFICE, false, true},
     {"starts_on", CONTRACT_TEXT, WORDS(starts_on), true, OPEN, false, false},
     {"ends_on", CONTRACT_TEXT, WORDS(ends_on), true, OPEN, false, false},
     {"metric", CONTRACT_LONG, WORDS(metric), false, OPEN, false, false},
-    {"large_model", CONTRACT_FLAG, PLACE(bool, large_model), false, OPEN, false, false},
     {"instalments", CONTRACT_TEXT, WORDS(instalments), false, OPEN, false, false},
     {"copies", CONTRACT_COUNT, NUMBER(copies), false, OPEN, false, false},
     {"courier", CONTRACT_TEXT, WORDS(courier), false, OPEN, false, false},
@@ -86,9 +87,6 @@ void contract_take(struct contract *to, const struct contract *from,
     case CONTRACT_COUNT:
         *contract_number_at(to, field) = number_of(from, field);
         break;
-    case CONTRACT_FLAG:
-        to->large_model = from->large_model;
-        break;
     }
 }
 
@@ -102,8 +100,6 @@ bool contract_same(const struct contract *a, const struct contract *b,
     case CONTRACT_MONEY:
     case CONTRACT_COUNT:
         return number_of(a, field) == number_of(b, field);
-    case CONTRACT_FLAG:
-        return a->large_model == b->large_model;
     }
     return false;
 }
@@ -122,8 +118,6 @@ static const char *shown(struct arena *arena, const struct contract *c,
         return number_of(c, field) == 0
                    ? ""
                    : arena_format(arena, "%lld", (long long)number_of(c, field));
-    case CONTRACT_FLAG:
-        return c->large_model ? "1" : "";
     }
     return "";
 }
@@ -251,21 +245,16 @@ static void put_field(struct arena *arena, enum language language, const struct 
                       const struct contract_field *field, json_t *model)
 {
     const char *value = shown(arena, f->contract, field);
-    bool flag = field->kind == CONTRACT_FLAG;
     json_t *form = json_at(model, "form"), *item = json_add_object(json_at(model, "fields"));
 
     json_put_text(item, "name", field->name);
     json_put_text(item, "label",
                   wording(language, arena_format(arena, "contract.column.%s", field->name)));
-    json_put_text(item, "text",
-                  !flag ? value
-                        : wording(language, *value != '\0' ? "contract.yes" : "contract.no"));
+    json_put_text(item, "text", value);
     json_put_flag(item, "is_long", field->kind == CONTRACT_LONG);
-    json_put_flag(item, "is_flag", flag);
     json_put_flag(item, "party", field->party);
-    json_put_flag(item, "is_line", !flag && field->kind != CONTRACT_LONG);
+    json_put_flag(item, "is_line", field->kind != CONTRACT_LONG);
     json_put_flag(item, "settled", field->agreed && contract_agreed(f->contract->state));
-    json_put_flag(item, "ticked", flag && *value != '\0');
     json_put_text(item, "warning", warning_at(arena, language, f, field->name));
     /* the same object twice: what was typed shows in the row when a wrong form comes again */
     json_put_text(json_put_object(form, field->name), "value", value);
@@ -315,9 +304,17 @@ json_t *view_contract(struct arena *arena, enum language language,
     json_put_flag(model, "may_fill", facts->may_fill);
     json_put_text(model, "party_href",
                   arena_format(arena, "/contracts/%s/party", facts->contract->key.text));
+    json_put_text(model, "paper_href",
+                  arena_format(arena, "/contracts/%s/contract.pdf", facts->contract->key.text));
+    json_put_text(model, "baseline_href",
+                  arena_format(arena, "/contracts/%s/baseline", facts->contract->key.text));
     view_minutes(model, "party_at", facts->party_at);
     json_put_flag(model, "may_list", !facts->standing.owner);
     put_steps(arena, language, facts, model);
+    view_contract_records(facts, model);
+    json_put_text(json_put_object(json_at(model, "form"), "resources"), "value",
+                  facts->contract->resources);
+    view_large_model(arena, language, facts, model);
     json_put_flag(model, "may_move", json_array_size(json_at(model, "next")) > 0);
     return model;
 }

@@ -82,8 +82,9 @@ static void put_options(const struct field_place *place, const struct field *fie
     json_t *list = json_put_array(into, "options");
     bool few = options.count <= 3;
 
-    /* With one way to answer there is nothing to ask: it is preselected. */
-    if (options.count == 1 && chosen == NULL)
+    /* With one way to answer there is nothing to ask: it is preselected; but a blank row of a table
+     * would be answered by it, and so never be blank. */
+    if (options.count == 1 && chosen == NULL && strchr(place->name, '.') == NULL)
         chosen = options.items[0].key;
     for (size_t i = 0; i < options.count; i++) {
         json_t *item = json_add_object(list);

@@ -20,6 +20,19 @@ static const char *option_label(struct arena *arena, const struct section_model 
     return key;
 }
 
+static const char *joined(struct arena *arena, const struct section_model *m, const json_t *list)
+{
+    struct buffer out = buffer_in(arena);
+
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *text = json_string_value(json_array_get(list, i));
+
+        buffer_text(&out, i == 0 ? "" : wording(m->language, "form.between"));
+        buffer_text(&out, text == NULL ? "" : text);
+    }
+    return buffer_get(&out);
+}
+
 const char *view_answer_text(struct arena *arena, const struct section_model *m,
                              const struct field *field, const json_t *value)
 {
@@ -28,6 +41,8 @@ const char *view_answer_text(struct arena *arena, const struct section_model *m,
     if (json_is_integer(value))
         return arena_format(arena, "%s %s", text_from_fen(arena, json_integer_value(value)),
                             field->unit == NULL ? "" : field->unit);
+    if (field->kind == FIELD_LIST && json_is_array(value))
+        return joined(arena, m, value);
     if (field->kind == FIELD_CHOICE && json_is_string(value))
         return option_label(arena, m, field, json_string_value(value));
     return json_is_string(value) ? json_string_value(value) : "";

@@ -60,19 +60,6 @@ static const char *answer(struct writing *w, const struct field *field, const js
     return text_trim(w->arena, text);
 }
 
-static const char *joined(struct writing *w, const json_t *list)
-{
-    struct buffer out = buffer_in(w->arena);
-
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *text = json_string_value(json_array_get(list, i));
-
-        buffer_text(&out, i == 0 ? "" : "；");
-        buffer_text(&out, text == NULL ? "" : text);
-    }
-    return buffer_get(&out);
-}
-
 static void put_cell(struct writing *w, const struct field *field, const char *text)
 {
     json_t *cell;
@@ -248,8 +235,6 @@ static void put_field(struct writing *w, const struct field *field)
         put_tick(w, field, value);
         return;
     case FIELD_LIST:
-        put_cell(w, field, joined(w, value));
-        return;
     case FIELD_TEXT:
     case FIELD_CHOICE:
     case FIELD_NUMBER:
@@ -328,8 +313,6 @@ static const char *meant(struct writing *w, enum meaning means)
                 continue;
             w->m.section = section;
             w->m.answers = json_at(json_at(w->facts->content, "sections"), section->key);
-            if (field->kind == FIELD_LIST)
-                return joined(w, json_at(w->m.answers, field->key));
             return answer(w, field, json_at(w->m.answers, field->key));
         }
     }

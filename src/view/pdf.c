@@ -2,6 +2,7 @@
 
 #include "view/pdf.h"
 
+#include "base/text.h"
 #include "view/pdf_flow.h"
 
 static void tell_missing(struct pdf_flow *flow, const json_t *paper)
@@ -29,6 +30,7 @@ bool pdf_write(struct arena *arena, const json_t *paper, struct pdf *pdf, struct
         pdf_cover(&flow, json_at(paper, "cover"));
     pdf_turn(&flow);
     pdf_blocks(&flow, json_at(paper, "blocks"));
+    flow.missing = text_trim(arena, flow.missing);
     tell_missing(&flow, paper);
     *pdf = (struct pdf){.pages = (int64_t)flow.pages.count, .missing = flow.missing};
     return pdf_draw(&flow, paper, &pdf->bytes, &pdf->length, err);

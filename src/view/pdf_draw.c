@@ -104,8 +104,8 @@ static void draw_mark(struct press *press, const struct pdf_ink *ink)
     const char *where = arena_format(press->flow->arena, "page=%zu pos=[%d %d]", press->page + 1,
                                      (int)ink->x, (int)ink->y);
 
-    library.cairo_pdf_surface_add_outline(press->surface, CAIRO_PDF_OUTLINE_ROOT, ink->text, where,
-                                          0);
+    library.cairo_pdf_surface_add_outline(press->surface, CAIRO_PDF_OUTLINE_ROOT,
+                                          pdf_drawable(press->flow->arena, ink->text), where, 0);
 }
 
 static void draw_ink(struct press *press, const struct pdf_ink *ink)
@@ -169,10 +169,12 @@ static void put_metadata(struct press *press)
                 {"keywords", CAIRO_PDF_METADATA_KEYWORDS},
                 {"created", CAIRO_PDF_METADATA_CREATE_DATE}};
 
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (*json_word(press->paper, rows[i].key) != '\0')
-            library.cairo_pdf_surface_set_metadata(press->surface, rows[i].what,
-                                                   json_word(press->paper, rows[i].key));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *text = pdf_drawable(press->flow->arena, json_word(press->paper, rows[i].key));
+
+        if (*text != '\0')
+            library.cairo_pdf_surface_set_metadata(press->surface, rows[i].what, text);
+    }
     library.cairo_pdf_surface_set_metadata(press->surface, CAIRO_PDF_METADATA_CREATOR, "grantd");
 }
 

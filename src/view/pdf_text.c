@@ -79,31 +79,78 @@ bool pdf_fonts(struct pdf_flow *flow, const char *language, struct error *err)
     return true;
 }
 
-/* Characters that no font of this machine has are drawn as a box and named at the end. */
-static void note_missing(struct pdf_flow *flow, PangoLayout *layout)
+/* Codes in a list, as people who look a character up write them: "U+1F916 U+1FAE0 ". */
+static const char *with_code(struct pdf_flow *flow, const char *codes, uint32_t c)
 {
-    PangoLayoutIter *iter;
+    const char *code = arena_format(flow->arena, "U+%04X ", (unsigned)c);
 
-    if (library.pango_layout_get_unknown_glyphs_count(layout) == 0)
-        return;
-    iter = library.pango_layout_get_iter(layout);
+    return strstr(codes, code) != NULL ? codes : arena_format(flow->arena, "%s%s", codes, code);
+}
+
+static bool has_code(struct pdf_flow *flow, const char *codes, uint32_t c)
+{
+    return c >= 0x80 && strstr(codes, arena_format(flow->arena, "U+%04X ", (unsigned)c)) != NULL;
+}
+
+/* The characters of a text that no font of this machine has. */
+static const char *missing_in(struct pdf_flow *flow, PangoLayout *layout)
+{
+    PangoLayoutIter *iter = library.pango_layout_get_iter(layout);
+    const char *codes = "";
+
     do {
         const PangoLayoutRun *run = library.pango_layout_iter_get_run_readonly(iter);
 
         for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++) {
             PangoGlyph glyph = run->glyphs->glyphs[i].glyph;
-            const char *name;
 
-            if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0 || glyph == PANGO_GLYPH_EMPTY)
-                continue;
-            name = arena_format(flow->arena, "U+%04X",
-                                (unsigned)(glyph & ~(unsigned)PANGO_GLYPH_UNKNOWN_FLAG));
-            if (strlen(flow->missing) < 400 && strstr(flow->missing, name) == NULL)
-                flow->missing = arena_format(flow->arena, "%s%s%s", flow->missing,
-                                             *flow->missing == '\0' ? "" : " ", name);
+            if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0 && glyph != PANGO_GLYPH_EMPTY)
+                codes = with_code(flow, codes, glyph & ~(uint32_t)PANGO_GLYPH_UNKNOWN_FLAG);
         }
     } while (library.pango_layout_iter_next_run(iter));
     library.pango_layout_iter_free(iter);
+    return codes;
+}
+
+/* What no font can draw says what it is, where it stands; an empty box says nothing. */
+static void describe_missing(struct pdf_flow *flow, PangoLayout *layout, const char *text)
+{
+    const char *codes = missing_in(flow, layout), *before = text;
+    struct buffer out = buffer_in(flow->arena);
+
+    for (uint32_t c; (c = text_next(&text)) != 0; before = text) {
+        if (!has_code(flow, codes, c)) {
+            buffer_add(&out, before, (size_t)(text - before));
+            continue;
+        }
+        buffer_format(&out, "[U+%04X]", (unsigned)c);
+        if (strlen(flow->missing) < 400)
+            flow->missing = with_code(flow, flow->missing, c);
+    }
+    library.pango_layout_set_text(layout, buffer_get(&out), -1);
+}
+
+/* Code points that are no characters and never will be: cairo takes them for bad UTF-8 and gives up
+ * the whole paper. */
+static bool is_no_character(uint32_t c)
+{
+    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+const char *pdf_drawable(struct arena *arena, const char *text)
+{
+    struct buffer out = buffer_in(arena);
+    const char *before = text, *start = text;
+    bool any = false;
+
+    for (uint32_t c; (c = text_next(&text)) != 0; before = text)
+        if (is_no_character(c)) {
+            buffer_format(&out, "[U+%04X]", (unsigned)c);
+            any = true;
+        } else {
+            buffer_add(&out, before, (size_t)(text - before));
+        }
+    return any ? buffer_get(&out) : start;
 }
 
 void pdf_reset(struct pdf_flow *flow, struct pdf_set *set, double width)
@@ -139,10 +186,12 @@ struct pdf_set pdf_set(struct pdf_flow *flow, const struct pdf_style *style, con
     library.pango_layout_set_wrap(set.layout, PANGO_WRAP_WORD_CHAR);
     library.pango_layout_set_auto_dir(set.layout, FALSE);
     no_hyphens(set.layout);
+    text = pdf_drawable(flow->arena, text);
     library.pango_layout_set_text(set.layout, text, -1);
+    if (library.pango_layout_get_unknown_glyphs_count(set.layout) > 0)
+        describe_missing(flow, set.layout, text);
     library.pango_layout_set_indent(set.layout, (int)(indent * PANGO_SCALE));
     pdf_reset(flow, &set, width);
-    note_missing(flow, set.layout);
     return set;
 }
 

@@ -140,6 +140,8 @@ static const char *needs_word(enum link_needs needs)
         return "other";
     case LINK_CONSENT:
         return "consent";
+    case LINK_JOIN:
+        return "join";
     }
     return "";
 }

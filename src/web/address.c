@@ -35,6 +35,18 @@ struct reply page_own_data(struct request *req)
     return reply_bytes(req, "application/json", "my-data.json", text, strlen(text));
 }
 
+/* The same with every file and PDF. */
+struct reply page_own_archive(struct request *req)
+{
+    struct error err = {0};
+    int64_t size;
+    int fd;
+
+    if (!action_own_archive(&req->env, &req->actor, &fd, &size, &err))
+        return reply_error(req, &err);
+    return reply_stream(req, "application/zip", "my-data.zip", fd, size);
+}
+
 struct reply page_address_ask(struct request *req)
 {
     struct error err = {0};

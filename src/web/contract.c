@@ -2,8 +2,10 @@
 
 #include "action/contract.h"
 
+#include "base/text.h"
 #include "web/form.h"
 #include "web/pages.h"
+#include "web/paper.h"
 
 struct reply page_contracts(struct request *req)
 {
@@ -51,9 +53,6 @@ static struct contract typed(const struct request *req)
         case CONTRACT_COUNT:
             *contract_number_at(&contract, field) = form_int(req, field->name);
             break;
-        case CONTRACT_FLAG:
-            contract.large_model = form_tick(req, field->name);
-            break;
         }
     }
     return contract;
@@ -95,6 +94,66 @@ struct reply page_contract_move(struct request *req)
     if (!request_key(req, "key", &key))
         return reply_missing(req);
     if (!action_contract_move(&req->env, &req->actor, key, &move, &req->problems, &err))
+        return reply_again(req, page_contract, &err);
+    return reply_redirect(req, "/contracts/%s", key.text);
+}
+
+struct reply page_contract_paper(struct request *req)
+{
+    struct error err = {0};
+    struct typeset made;
+    const char *name;
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (action_contract_paper(&req->env, &req->actor, key, &made, &name, &err))
+        return reply_bytes(req, "application/pdf", name, made.bytes, made.length);
+    if (text_equal(err.code, "typesetter/busy"))
+        return reply_paper_later(req, "", false,
+                                 arena_format(req->env.arena, "/contracts/%s", key.text));
+    return reply_error(req, &err);
+}
+
+struct reply page_large_models(struct request *req)
+{
+    struct large_list list = {.call = NULL};
+    struct error err = {0};
+
+    if (req->call == NULL)
+        return reply_missing(req);
+    if (!action_large_models(&req->env, &req->actor, req->call, &list, &err))
+        return reply_error(req, &err);
+    return reply_page(req, "contract/large.html",
+                      view_large_models(req->env.arena, req->env.language, &list));
+}
+
+struct reply page_large_model(struct request *req)
+{
+    struct large_choice choice = {text_equal(form_text(req, "act"), "select"),
+                                  form_text(req, "resources"), form_text(req, "why"),
+                                  form_int(req, "revision")};
+    struct error err = {0};
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_large_model_select(&req->env, &req->actor, key, &choice, &req->problems, &err))
+        return reply_again(req, page_contract, &err);
+    return reply_redirect(req, "/contracts/%s", key.text);
+}
+
+struct reply page_contract_confirm(struct request *req)
+{
+    struct baseline_change change = {form_text(req, "baseline"),    form_text(req, "target"),
+                                     form_text(req, "value"),       form_text(req, "unit"),
+                                     form_text(req, "environment"), form_text(req, "why")};
+    struct error err = {0};
+    struct key key;
+
+    if (!request_key(req, "key", &key))
+        return reply_missing(req);
+    if (!action_contract_confirm(&req->env, &req->actor, key, &change, &req->problems, &err))
         return reply_again(req, page_contract, &err);
     return reply_redirect(req, "/contracts/%s", key.text);
 }

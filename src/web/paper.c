@@ -7,8 +7,8 @@
 
 #define PDF_TYPE "application/pdf"
 
-/* Not there yet: a page that asks again by itself, with no script. */
-static struct reply waiting(struct request *req, const char *number, bool failing, const char *back)
+struct reply reply_paper_later(struct request *req, const char *number, bool failing,
+                               const char *back)
 {
     json_t *model = json_root(req->env.arena);
     struct reply reply;
@@ -37,8 +37,8 @@ struct reply reply_paper(struct request *req, enum paper_kind kind)
         return reply_error(req, &err);
     if (*found.paper.sha256 != '\0')
         return reply_blob(req, PDF_TYPE, found.name, found.paper.sha256);
-    return waiting(req, found.version.base.application.number, found.paper.attempts > 0,
-                   arena_format(req->env.arena, "/applications/%s", key.text));
+    return reply_paper_later(req, found.version.base.application.number, found.paper.attempts > 0,
+                             arena_format(req->env.arena, "/applications/%s", key.text));
 }
 
 /* A last part of an address: "office.pdf". */
@@ -66,6 +66,7 @@ struct reply page_application_draft_paper(struct request *req)
     if (action_paper_draft(&req->env, &req->actor, key, &made, &name, &err))
         return reply_bytes(req, PDF_TYPE, name, made.bytes, made.length);
     if (err.kind == ERROR_BUSY && strcmp(err.code, "typesetter/busy") == 0)
-        return waiting(req, "", false, arena_format(req->env.arena, "/applications/%s", key.text));
+        return reply_paper_later(req, "", false,
+                                 arena_format(req->env.arena, "/applications/%s", key.text));
     return reply_error(req, &err);
 }

@@ -74,6 +74,18 @@ struct reply reply_blob(struct request *req, const char *type, const char *name,
                           .sha256 = arena_text(req->env.arena, sha256)};
 }
 
+struct reply reply_stream(struct request *req, const char *type, const char *name, int fd,
+                          int64_t size)
+{
+    (void)req;
+    return (struct reply){.kind = REPLY_STREAM,
+                          .status = 200,
+                          .type = type,
+                          .name = name,
+                          .fd = fd,
+                          .length = (size_t)size};
+}
+
 static void add_problems(struct request *req, json_t *list, bool codes)
 {
     for (size_t i = 0; i < req->problems.count; i++) {

@@ -197,6 +197,17 @@ static void add_disposition(struct job *job, const struct reply *reply)
                        respond_disposition(job->arena, reply->name));
 }
 
+static void send_file(struct job *job, const struct reply *reply, int fd, int64_t size)
+{
+    job->response = MHD_create_response_from_fd64((uint64_t)size, fd);
+    if (job->response == NULL)
+        die("web: out of memory");
+    job->length = size;
+    respond_guards(job->response, job->server->https, true);
+    respond_header(job->response, "Content-Type", reply->type);
+    add_disposition(job, reply);
+}
+
 static bool send_blob(struct job *job, const struct reply *reply)
 {
     struct error err = {0};
@@ -208,13 +219,7 @@ static bool send_blob(struct job *job, const struct reply *reply)
         respond_error(job, &err);
         return false;
     }
-    job->response = MHD_create_response_from_fd64((uint64_t)size, fd);
-    if (job->response == NULL)
-        die("web: out of memory");
-    job->length = size;
-    respond_guards(job->response, job->server->https, true);
-    respond_header(job->response, "Content-Type", reply->type);
-    add_disposition(job, reply);
+    send_file(job, reply, fd, size);
     return true;
 }
 
@@ -251,6 +256,9 @@ void respond(struct job *job, const struct reply *reply)
     case REPLY_BYTES:
         set_bytes(job, reply->type, reply->bytes, reply->length, reply->name != NULL);
         add_disposition(job, reply);
+        break;
+    case REPLY_STREAM:
+        send_file(job, reply, reply->fd, (int64_t)reply->length);
         break;
     case REPLY_BLOB:
         if (!send_blob(job, reply))

@@ -77,18 +77,25 @@ static void drop_with_arena(void *upload)
     upload_drop(upload);
 }
 
-struct upload *upload_start(struct blobs *blobs, struct arena *arena, struct error *err)
+char *blob_scratch(struct blobs *blobs, struct arena *arena, struct error *err)
 {
-    struct upload *upload = arena_alloc(arena, sizeof *upload);
     uint8_t random[10];
 
     random_bytes(random, sizeof random);
     if (!folder_exists(blobs->folder, err))
         return NULL;
+    return arena_format(arena, "%s/new-%s", blobs->folder, text_hex(arena, random, sizeof random));
+}
+
+struct upload *upload_start(struct blobs *blobs, struct arena *arena, struct error *err)
+{
+    struct upload *upload = arena_alloc(arena, sizeof *upload);
+
+    upload->path = blob_scratch(blobs, arena, err);
+    if (upload->path == NULL)
+        return NULL;
     upload->blobs = blobs;
     upload->arena = arena;
-    upload->path = arena_format(arena, "%s/new-%s", blobs->folder,
-                                text_hex(arena, random, sizeof random));
     upload->digesting = digest_start(arena);
     upload->fd = open(upload->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (upload->fd < 0) {
@@ -165,6 +172,11 @@ static char *shard_of(struct arena *arena, const struct blobs *blobs, const char
 static char *path_of(struct arena *arena, const struct blobs *blobs, const char *sha256)
 {
     return arena_format(arena, "%s/%.2s/%s", blobs->folder, sha256, sha256);
+}
+
+char *blob_path(struct blobs *blobs, struct arena *arena, const char *sha256)
+{
+    return path_of(arena, blobs, sha256);
 }
 
 /* Renames without replacing: the same content may be there already, and then it stays.  It is made

@@ -95,8 +95,10 @@
       const row = last.cloneNode(true);
       row.querySelectorAll(".err").forEach((el) => el.remove());
       for (const el of row.querySelectorAll("[name]")) {
-        for (const key of ["id", "name"]) el[key] = el[key].replace(/\.(\d+)\.(?=[^.]*$)/, (_, n) => `.${+n + 1}.`);
-        el.value = "";
+        el.name = el.name.replace(/^([^.]+\.)(\d+)/, (_, table, n) => table + (+n + 1));
+        if (el.id) el.id = el.id.replace(/^([^.]+\.[^.]+\.)(\d+)/, (_, table, n) => table + (+n + 1));
+        if (el.type === "checkbox") el.checked = false;
+        else if (el.type !== "hidden") el.value = "";
         for (const key of ["aria-invalid", "aria-describedby"]) el.removeAttribute(key);
       }
       last.after(row);

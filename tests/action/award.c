@@ -78,7 +78,8 @@ TEST("numbers are consecutive, and each award has a draft contract with what was
     assert_string_equal(rows.items[0].contract.party_b, "江城理工大学");
     assert_string_equal(rows.items[0].contract.starts_on, "2024-01");
     assert_int_equal(rows.items[0].contract.amount, 20000000);
-    assert_true(rows.items[0].contract.large_model);
+    assert_true(rows.items[0].contract.large_asked);
+    assert_false(rows.items[0].contract.large_model); /* the project group selects apart */
     assert_true(*rows.items[0].contract.metric != '\0');
     house_close(&s.house);
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/wait.h>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "support/folder.h"
 #include "support/season.h"
@@ -83,6 +84,8 @@ static const char *tell_party(struct season *s, const struct actor *who, struct 
                             .invoice = "",
                             .paid_on = "",
                             .acceptance_due = "",
+                            .credit_reason = "",
+                            .swift = "",
                             .note = ""};
     struct error err = {0};
 
@@ -173,6 +176,110 @@ TEST("an account number stands nowhere in the database as it is read")
                 holds(&s, "grantd.db-wal", "123456789012345678"));
     assert_false(holds(&s, "grantd.db", ACCOUNT));
     assert_false(holds(&s, "grantd.db-wal", ACCOUNT));
+    house_close(&s.house);
+}
+
+/* Through the steps up to party A's signature. */
+static void sign(struct season *s, struct key key)
+{
+    static const char *const states[] = {"sent", "signed", "effective"};
+
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+        assert_string_equal(move(s, key, states[i], ""), "");
+}
+
+static const char *confirm(struct season *s, const struct actor *who, struct key key,
+                           const char *value, const char *why)
+{
+    struct baseline_change change = {"", "1.6 倍", value, "tokens/s", "Atlas 800", why};
+    struct problems problems = problems_in(s->house.arena);
+    struct error err = {0};
+
+    return action_contract_confirm(&s->house.env, who, key, &change, &problems, &err) ? ""
+                                                                                      : err.code;
+}
+
+static struct contract_facts facts_for(struct season *s, const struct actor *who, struct key key)
+{
+    struct contract_facts facts;
+    struct error err = {0};
+
+    assert_true(action_contract_open(&s->house.env, who, key, &facts, &err));
+    return facts;
+}
+
+TEST("party A's signature freezes the baseline with its digest; a confirmation adds and changes "
+     "none")
+{
+    struct season s;
+    struct contract_row row;
+    struct contract_facts facts;
+    const char *content;
+    struct digest digest;
+
+    season_open(&s, "off");
+    season_release(&s);
+    row = season_contracts(&s).items[0];
+    assert_string_equal(confirm(&s, &s.secretary, row.contract.key, "1200", "实测"),
+                        "contract/no-baseline");
+    sign(&s, row.contract.key);
+    facts = facts_for(&s, &s.first, row.contract.key);
+    assert_int_equal(facts.baselines.count, 1);
+    assert_string_equal(json_word(facts.baselines.items[0].document, "baseline"), "1200 tokens/s");
+    content = json_canonical(s.house.arena, facts.baselines.items[0].document);
+    digest = digest_of(content, strlen(content));
+    assert_string_equal(facts.baselines.items[0].sha256, digest_hex(s.house.arena, &digest));
+    assert_string_equal(confirm(&s, &s.secretary, row.contract.key, "约1250", "实测"),
+                        "contract/invalid");
+    assert_string_equal(confirm(&s, &s.secretary, row.contract.key, "1250.5", " "),
+                        "contract/invalid");
+    assert_string_equal(confirm(&s, &s.first, row.contract.key, "1250.5", "实测"), "denied");
+    assert_string_equal(confirm(&s, &s.secretary, row.contract.key, "1250.5", "双方实测"), "");
+    facts = facts_for(&s, &s.secretary, row.contract.key);
+    assert_int_equal(facts.baselines.count, 2);
+    assert_string_equal(json_word(facts.baselines.items[0].document, "baseline"), "1200 tokens/s");
+    assert_string_equal(json_word(facts.baselines.items[0].document, "target"), "1.6 倍");
+    assert_string_equal(json_word(json_at(facts.baselines.items[0].document, "confirmed"), "value"),
+                        "1250.5");
+    assert_string_equal(json_word(facts.baselines.items[1].document, "target"), "1.5 倍");
+    assert_string_equal(facts.baselines.items[1].sha256, digest_hex(s.house.arena, &digest));
+    house_close(&s.house);
+}
+
+static const char *choose(struct season *s, const struct actor *who, struct key key, bool selected,
+                          const char *resources, int64_t revision)
+{
+    struct large_choice choice = {selected, resources, selected ? "" : "名额有限", revision};
+    struct problems problems = problems_in(s->house.arena);
+    struct error err = {0};
+
+    return action_large_model_select(&s->house.env, who, key, &choice, &problems, &err) ? ""
+                                                                                        : err.code;
+}
+
+TEST(
+    "the project group selects apart for the large model, with what is granted, until B has signed")
+{
+    struct season s;
+    struct contract_row row;
+    struct large_list list = {.call = NULL};
+    struct error err = {0};
+
+    season_open(&s, "off");
+    season_release(&s);
+    row = season_contracts(&s).items[0];
+    assert_true(action_large_models(&s.house.env, &s.secretary, s.house.call, &list, &err));
+    assert_int_equal(list.count, 2);
+    assert_string_equal(choose(&s, &s.first, row.contract.key, true, "400 卡时", 0), "denied");
+    assert_string_equal(choose(&s, &s.second, row.contract.key, true, "400 卡时", 0), "missing");
+    assert_string_equal(choose(&s, &s.chair, row.contract.key, true, " ", 0), "contract/invalid");
+    assert_string_equal(choose(&s, &s.chair, row.contract.key, true, "400 卡时", 0), "");
+    assert_string_equal(choose(&s, &s.secretary, row.contract.key, false, "", 0), "contract/stale");
+    assert_true(facts_for(&s, &s.first, row.contract.key).contract->large_model);
+    assert_string_equal(facts_for(&s, &s.first, row.contract.key).contract->resources, "400 卡时");
+    assert_false(season_contracts(&s).items[1].contract.large_model);
+    sign(&s, row.contract.key);
+    assert_string_equal(choose(&s, &s.chair, row.contract.key, false, "", 4), "contract/agreed");
     house_close(&s.house);
 }
 

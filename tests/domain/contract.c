@@ -159,3 +159,44 @@ TEST("the clerk is told what party B still owes, a term that runs backward and t
     assert_string_equal(problems.items[2].values[0].text, "300,000");
     arena_close(arena);
 }
+
+TEST("a body without a credit code is not warned of it once it says why")
+{
+    struct arena *arena = arena_open();
+    struct problems problems = problems_in(arena), none = problems_in(arena);
+    struct contract contract = blank(CONTRACT_DRAFT);
+
+    contract_check(&contract, &problems);
+    assert_int_equal(problems.count, 1);
+    assert_string_equal(problems.items[0].path, "credit_code");
+    contract.credit_reason = "境外高校，无统一社会信用代码";
+    contract_check(&contract, &none);
+    assert_int_equal(none.count, 0);
+    contract.credit_code = "not a code";
+    contract_check(&contract, &none);
+    assert_int_equal(none.count, 0);
+    arena_close(arena);
+}
+
+TEST("only a contract whose application asked is selected for the large model, and not once B "
+     "signed")
+{
+    struct arena *arena = arena_open();
+    struct problems problems = problems_in(arena);
+    struct large_choice choice = {true, "400 卡时", "", 7};
+    struct contract contract = blank(CONTRACT_SENT);
+    struct error err = {0}, late = {0};
+
+    assert_false(contract_choose(&contract, &choice, &problems, &err));
+    assert_string_equal(err.code, "contract/not-asked");
+    contract.large_asked = true;
+    contract.state = CONTRACT_SIGNED;
+    assert_false(contract_choose(&contract, &choice, &problems, &late));
+    assert_string_equal(late.code, "contract/agreed");
+    contract.state = CONTRACT_NEGOTIATING;
+    assert_true(contract_choose(&contract, &choice, &problems, &late));
+    choice.selected = false;
+    assert_true(contract_choose(&contract, &choice, &problems, &late));
+    assert_string_equal(contract.resources, "");
+    arena_close(arena);
+}

@@ -87,6 +87,11 @@ static const struct mutation {
     {"sections.0.fields.1.key", "\"title\"", "$.sections[0].fields[1].key", "twice"},
     {"sections.2.fields.0.columns.1.key", "\"name\"", "$.sections[2].fields[0].columns[1].key",
      "twice"},
+    {"sections.5.key", "\"attachments\"", "$.sections[5].key", "reserved"},
+    {"sections.4.fields.1.key", "\"base\"", "$.sections[4].fields[1].key", "reserved"},
+    {"sections.4.fields.1.key", "\"csrf\"", "$.sections[4].fields[1].key", "reserved"},
+    {"sections.2.fields.0.columns.2.key", "\"row\"", "$.sections[2].fields[0].columns[2].key",
+     "reserved"},
     {"recommendations.2.key", "\"priority\"", "$.recommendations[2].key", "twice"},
     /* references */
     {"topics.0.direction", "\"9\"", "$.topics[0].direction", "unknown-direction"},
@@ -99,6 +104,8 @@ static const struct mutation {
      "unknown-field"},
     {"sections.10.fields.2.shown.value", "\"maybe\"", "$.sections[10].fields[2].shown.value",
      "no-option"},
+    {"sections.10.fields.1.audience", "\"office\"", "$.sections[10].fields[2].shown.field",
+     "shown-audience"},
     {"switches.0.fallback", "\"perhaps\"", "$.switches[0].fallback", "no-option"},
     /* meanings */
     {"sections.0.fields.0.means", "\"\"", "$.sections", "meaning-missing"},

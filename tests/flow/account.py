@@ -2,7 +2,7 @@
 
 import unittest
 
-from season import PASSWORD, Browser, Server, Sink, link_in, open_call, sign_in, sign_up, text_of
+from season import PASSWORD, Browser, Server, Sink, link_in, open_call, sign_in, sign_up, start, text_of
 
 NEW = "a different 密码 of ten words"
 
@@ -202,15 +202,37 @@ class Account(unittest.TestCase):
         Browser(self.server).post("/sign-in", {"email": "old@inst.example", "password": PASSWORD}, status=401)
 
     def test_taken_address(self):
-        """Asking for somebody else's address is answered like any other, and sends nothing."""
-        sign_up(self.server, self.sink, "owner@inst.example", "文若水")
+        """Asking for another account's address is answered like any other; its mailbox alone can join the two."""
+        owner = sign_up(self.server, self.sink, "owner@inst.example", "文若水")
+        first = start(owner, "1")
         browser = sign_up(self.server, self.sink, "wants@inst.example", "贺兰因")
+        second = start(browser, "2")
         answers = [browser.post("/profile/addresses", {"email": address, "password": PASSWORD})
-                   for address in ("owner@inst.example", "free@inst.example")]
+                   for address in ("free@inst.example", "owner@inst.example")]
         self.assertEqual(answers[0].body, answers[1].body)
-        late = link_in(self.sink.wait("free@inst.example"))
-        self.assertEqual(len(self.sink.to("owner@inst.example")), 1)
-        # Somebody else proves it first.
-        sign_up(self.server, self.sink, "FREE@inst.example", "温如故")
-        browser.post(late, status=409)
-        self.assertEqual(browser.get("/profile")["email"], "wants@inst.example")
+        path = link_in(self.sink.wait("owner@inst.example", 2))
+        self.assertTrue(owner.get(path)["needs"]["other"])
+        page = browser.get(path)
+        self.assertEqual((page["needs"], page["name"]), ({"join": True}, "文若水"))
+        browser.post(path)
+        browser.csrf = None
+        owner.get("/applications", status=401)
+        mine = {row["topic_code"]: (row["key"], row["preference"])
+                for row in browser.get("/applications")["topics"] if row["started"]}
+        self.assertEqual(mine, {"1": (first, 2), "2": (second, 1)})
+        told = text_of(self.sink.wait("owner@inst.example", 3))
+        self.assertIn("wants@inst.example", told)
+        self.assertEqual(sign_in(self.server, "owner@inst.example").get("/profile")["email"], "owner@inst.example")
+        Browser(self.server).get(path, status=404)
+
+    def test_accounts_that_stay_two(self):
+        """Two accounts with applications to one topic stay two, and say which."""
+        owner = sign_up(self.server, self.sink, "topic@inst.example", "苏晏清")
+        first = start(owner, "1")
+        browser = sign_up(self.server, self.sink, "same@inst.example", "陆知白")
+        second = start(browser, "1")
+        browser.post("/profile/addresses", {"email": "topic@inst.example", "password": PASSWORD})
+        path = link_in(self.sink.wait("topic@inst.example", 2))
+        refused = browser.post(path, status=409).body.decode()
+        for who, key in ((owner, first), (browser, second)):
+            self.assertIn(who.get(f"/applications/{key}")["number"], refused)

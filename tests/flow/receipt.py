@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import json
 import pathlib
 import re
@@ -9,7 +10,9 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 import unittest
+import zipfile
 
 from season import (PDF, ROOT, Browser, Server, Sink, answers_for, fill, folder, grantd, open_call, sign_up,
                     start)
@@ -298,7 +301,29 @@ class Receipt(unittest.TestCase):
         self.assertEqual(canonical(version["content"]), self.download(browser, f"{place}/submission.json"))
         self.assertTrue(self.verify(version["receipt"])["proved"])
         self.assertIn("submitted", [n["event"] for n in data["notices"]])
+        papers = {paper["kind"]: paper["sha256"] for paper in self.papers_of(browser)}
+        with zipfile.ZipFile(io.BytesIO(self.download(browser, "/profile/data.zip"))) as archive:
+            self.assertIsNone(archive.testzip())
+            number = one["number"]
+            version = f"applications/{number}/version-1"
+            self.assertEqual(set(archive.namelist()), {
+                "my-data.json", f"applications/{number}/files/01 论文.pdf", f"{version}/submission.json", f"{version}/receipt.json",
+                f"{version}/files/01 论文.pdf", *(f"{version}/{kind}.pdf" for kind in papers)})
+            self.assertEqual(archive.read(f"{version}/files/01 论文.pdf"), PDF)
+            self.assertEqual({kind: hashlib.sha256(archive.read(f"{version}/{kind}.pdf")).hexdigest() for kind in papers}, papers)
+            self.assertEqual(archive.read(f"{version}/submission.json"), canonical(one["versions"][0]["content"]))
         text = json.dumps(data, ensure_ascii=False)
         for word in ("周庭芳", "zhou@inst.example", "别人的题目", "argon2"):
             self.assertNotIn(word, text)
-        Browser(self.server).get("/profile/data", status=401)
+        for path in ("/profile/data", "/profile/data.zip"):
+            Browser(self.server).get(path, status=401)
+
+    def papers_of(self, browser):
+        """The papers of the only version, once the chore has made them."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            papers = json.loads(self.download(browser, "/profile/data"))["applications"][0]["versions"][0]["papers"]
+            if len(papers) == 3:
+                return papers
+            time.sleep(0.1)
+        self.fail("the papers are not made")

@@ -163,10 +163,13 @@ FACTS = [
          "UPDATE contract SET party_b = '别的单位', amount = 1, invoice = 'x', courier = 'y', state = "
          "'sent', sent_on = '2026-11-11'", None, "released"),
     Fact("a contract's account", {"owner", "secretary"},
-         word("开户银行", "别的银行", "contract.bank") + word("户主名称", "别的", "contract.account_name"),
+         word("开户银行", "别的银行", "contract.bank") + word("户主名称", "别的", "contract.account_name") +
+         word("国际代码", "别的", "contract.swift"),
          "开户银行", "released"),
     Fact("the office's note in a contract", {"secretary", "chair", "auditor"},
          word("合同备注", "别的话", "contract.note"), "合同备注", "released"),
+    Fact("why the project group selected or not", {"secretary", "chair", "auditor"},
+         word("项目组的话", "别的话", "contract_choice.reason"), "项目组的话", "released"),
 ]
 
 
@@ -318,7 +321,10 @@ class Worlds(unittest.TestCase):
         """After release they do not either."""
         self.season.step("released")
         with self.season.database() as db:
-            db.execute("UPDATE contract SET bank = '开户银行', account_name = '户主名称', note = '合同备注'")
+            db.execute("UPDATE contract SET bank = '开户银行', account_name = '户主名称', swift = '国际代码', "
+                       "note = '合同备注', large_asked = 1")
+            db.execute("INSERT INTO contract_choice(contract, selected, resources, reason, by, at) "
+                       "SELECT id, 0, '', '项目组的话', (SELECT min(id) FROM person), 1 FROM contract")
         self.compare("released")
 
 

@@ -14,6 +14,7 @@ sys.path[:0] = [str(HERE.parent / "flow"), str(HERE.parent / "support")]
 
 import openpyxl  # noqa: E402
 
+import score_sheet  # noqa: E402
 import whole_season  # noqa: E402
 
 NASTY = '=HYPERLINK("http://x.example","看")\n第二行 🙂 "引号", 0086'
@@ -69,6 +70,25 @@ class Sheets(whole_season.WholeSeason):
             for value in (NASTY, "622200000000000123", "00012345"):
                 self.assertIn(("s", value), after.values())
         print(f"   {preset}: {len(rows)} rows, {len(after)} cells")
+
+
+class Offline(score_sheet.ScoreSheet):
+    test_offline = test_meanwhile = test_others = None
+
+    def test_saved_by_libreoffice(self):
+        """A score sheet that LibreOffice saved is read like the one that was downloaded."""
+        book = self.book()
+        for place, heading in enumerate(self.criteria):
+            book.cell(self.number, heading).value = 1 + place % 10
+        book.cell(self.number, "资助建议").value = "可资助"
+        book.cell(self.number, "熟悉程度").value = "本人研究方向"
+        book.cell(self.number, "给委员会的意见").value = "第一行\n第二行 & <三>"
+        _, shown = self.upload(through_libreoffice(book.bytes(), "xlsx"))
+        self.assertEqual((shown["wrong"], shown["changes"], shown["complete"]), ([], 1, 1))
+        self.reviewer.post("/reviews/sheet/apply", {"seal": shown["seal"], "submit": "1"})
+        self.assertEqual(self.score(), {heading: 1 + place % 10 for place, heading in enumerate(self.criteria)})
+        page = self.reviewer.get(self.place)
+        self.assertEqual(page["to_committee"], "第一行\n第二行 & <三>")
 
 
 if __name__ == "__main__":

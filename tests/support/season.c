@@ -31,6 +31,7 @@ static void set_call(struct season *s, const char *two_persons)
     "{\"topic\":\"%s\",\"sections\":{\"applicant\":{\"phone\":\"13900000000\",\"position\":"       \
     "\"教授\"},"                                                                                 \
     "\"basic\":{\"start\":\"2024-01\",\"end\":\"2024-12\",\"metric\":\"performance\"},"            \
+    "\"target\":{\"baseline\":\"1200 tokens/s\",\"goal\":\"1.5 倍\"},"                            \
     "\"resources\":{\"large_model\":\"yes\"}}}"
 
 struct key season_apply(struct season *s, const struct actor *who, const char *topic_code)
