@@ -90,6 +90,7 @@ static void put_sheet(struct request *req, const struct score_sheet_view *view, 
     json_put_int(model, "changes", view->changes);
     json_put_int(model, "stale", view->stale);
     json_put_int(model, "complete", view->complete);
+    json_put_flag(model, "any_complete", view->complete > 0);
     json_put_flag(model, "applies",
                   view->problems.count == 0 && (view->changes > 0 || view->complete > 0));
     for (size_t i = 0; i < view->lines.count; i++)
