@@ -897,7 +897,7 @@ CREATE INDEX notice_sent ON notice(sent_at) WHERE sent_at IS NOT NULL;
 CREATE TABLE reminder(
   call   INTEGER NOT NULL REFERENCES call(id),
   person INTEGER NOT NULL REFERENCES person(id),
-  mark   TEXT NOT NULL,                -- '3d', '1d', '3h'
+  mark   TEXT NOT NULL,                -- '3d', '1d', '3h'; of reviews 'review-3d', 'review-1d', 'review-over', 'review-thanks' (gate 0)
   gate   INTEGER NOT NULL,
   at     INTEGER NOT NULL,
   PRIMARY KEY(call, person, mark, gate)

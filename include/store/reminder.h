@@ -12,6 +12,10 @@ struct reminder_people {
 bool store_reminder_people(struct env *env, struct call_id call, struct reminder_people *people,
                            struct error *err);
 
+/* Everybody with an assignment in the call whose review is not submitted. */
+bool store_reminder_reviewers(struct env *env, struct call_id call, struct reminder_people *people,
+                              struct error *err);
+
 /* Everybody (or one person) with an application, to any or one topic, that more time is good for.
  */
 bool store_extension_people(struct env *env, struct call_id call, struct person_id person,

@@ -41,7 +41,7 @@ struct assignment {
     const char *reviewer_name, *number, *title, *topic_code,
         *state;         /* of the review, "" for none */
     const char *scores; /* JSON, of a draft too */
-    int64_t due_at, total, saved_at, submitted_at;
+    int64_t due_at, assigned_at, total, saved_at, submitted_at;
 };
 struct assignments {
     LIST(struct assignment);

@@ -142,6 +142,10 @@ UPDATE award_case SET reason = '' WHERE application IN (SELECT id FROM applicati
 -- :name erase_conflict
 UPDATE conflict SET reason = '' WHERE reviewer = :person OR application IN (SELECT id FROM application WHERE applicant = :person);
 
+-- :name erase_assignment
+-- :scan assignment  people are erased a few times a year
+UPDATE assignment SET note = '' WHERE note <> '' AND (reviewer = :person OR application IN (SELECT id FROM application WHERE applicant = :person));
+
 -- :name erase_extension
 -- :scan extension  people are erased a few times a year
 UPDATE extension SET reason = '' WHERE person = :person;

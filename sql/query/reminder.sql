@@ -4,6 +4,15 @@ SELECT DISTINCT a.applicant AS person
  WHERE a.call = :call AND a.state IN ('draft', 'returned')
    AND EXISTS (SELECT 1 FROM account c WHERE c.person = a.applicant AND c.disabled_at IS NULL);
 
+-- :name reminder_reviewers
+-- Whoever has a review to submit; those that a conflict hides are left out when they are read.
+-- :scan s  once a minute, by an index: some hundred reviewers
+SELECT DISTINCT s.reviewer AS person
+  FROM assignment s
+ WHERE s.call = :call AND s.ended_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM review r WHERE r.assignment = s.id AND r.state = 'submitted')
+   AND EXISTS (SELECT 1 FROM account c WHERE c.person = s.reviewer AND c.disabled_at IS NULL);
+
 -- :name extension_people
 SELECT DISTINCT a.applicant AS person
   FROM application a

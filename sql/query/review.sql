@@ -47,7 +47,7 @@ SELECT s.key, s.reviewer, s.decline, coalesce(s.note, '') AS note, s.ended_at, p
  ORDER BY a.number, s.id;
 
 -- :name assignment_mine
-SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
+SELECT s.id, s.key, s.application, s.reviewer, s.due_at, s.assigned_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
        coalesce(r.state, '') AS state, coalesce(r.scores, '{}') AS scores, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
   FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
        LEFT JOIN review r ON r.assignment = s.id
@@ -56,7 +56,7 @@ SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_ke
  ORDER BY a.number;
 
 -- :name assignment_of_application
-SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
+SELECT s.id, s.key, s.application, s.reviewer, s.due_at, s.assigned_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
        coalesce(r.state, '') AS state, coalesce(r.scores, '{}') AS scores, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
   FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
        LEFT JOIN review r ON r.assignment = s.id
@@ -64,7 +64,7 @@ SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_ke
  ORDER BY s.id;
 
 -- :name assignment_by_key
-SELECT s.id, s.key, s.application, s.reviewer, s.due_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
+SELECT s.id, s.key, s.application, s.reviewer, s.due_at, s.assigned_at, a.key AS application_key, a.number, a.title, t.code AS topic_code, p.name AS reviewer_name,
        coalesce(r.state, '') AS state, coalesce(r.scores, '{}') AS scores, coalesce(r.total, -1) AS total, r.saved_at, r.submitted_at
   FROM assignment s JOIN application a ON a.id = s.application JOIN topic t ON t.id = a.topic JOIN person p ON p.id = s.reviewer
        LEFT JOIN review r ON r.assignment = s.id

@@ -71,7 +71,8 @@ static bool live(struct env *env, bool *again, struct error *err)
 static bool remind(struct env *env, bool *again, struct error *err)
 {
     *again = false;
-    return action_remind_drafts(env, err) && action_digest(env, err);
+    return action_remind_drafts(env, err) && action_remind_reviewers(env, err) &&
+           action_digest(env, err);
 }
 
 static bool is_wanted(void *context, const char *sha256)

@@ -3,6 +3,7 @@
 #include "action/review.h"
 
 #include "action/filetype.h"
+#include "action/remind.h"
 #include "action/tell.h"
 #include "base/text.h"
 #include "store/audit.h"
@@ -238,6 +239,8 @@ static bool put_review(struct env *env, const struct actor *actor,
            (!change->submit ||
             store_review_version_add(env, &view->review, change->reason, actor->person, err)) &&
            (!change->submit || !office || tell_entered(env, view, err)) &&
+           (!change->submit ||
+            action_thank_reviewer(env, view->version.base.call, view->review.reviewer, err)) &&
            store_audit(env, actor, office ? "secretary" : "reviewer",
                        office           ? AUDIT_REVIEW_ENTERED
                        : change->submit ? AUDIT_REVIEW_SUBMITTED

@@ -20,3 +20,14 @@ const char *reminder_mark(int64_t due, int64_t since, int64_t now)
             return since <= due - marks[i].before ? marks[i].mark : NULL;
     return NULL;
 }
+
+const char *reminder_review_mark(int64_t due, int64_t since, int64_t now)
+{
+    if (due == 0 || now > due + 7 * 24 * HOUR)
+        return NULL;
+    if (now > due)
+        return since <= due ? "review-over" : NULL;
+    if (due - now <= 24 * HOUR)
+        return since <= due - 24 * HOUR ? "review-1d" : NULL;
+    return due - now <= 72 * HOUR && since <= due - 72 * HOUR ? "review-3d" : NULL;
+}

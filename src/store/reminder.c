@@ -4,15 +4,27 @@
 
 #include "store/query.h"
 
-bool store_reminder_people(struct env *env, struct call_id call, struct reminder_people *people,
-                           struct error *err)
+static bool people_of(struct env *env, enum query_name name, struct call_id call,
+                      struct reminder_people *people, struct error *err)
 {
-    struct statement *s = query(env->db, Q_REMINDER_PEOPLE);
+    struct statement *s = query(env->db, name);
 
     bind_int(s, "call", call.value);
     while (query_row(s, err))
         *list_add(env->arena, people) = (struct person_id){column_int(s, "person")};
     return err->kind == ERROR_NONE;
+}
+
+bool store_reminder_people(struct env *env, struct call_id call, struct reminder_people *people,
+                           struct error *err)
+{
+    return people_of(env, Q_REMINDER_PEOPLE, call, people, err);
+}
+
+bool store_reminder_reviewers(struct env *env, struct call_id call, struct reminder_people *people,
+                              struct error *err)
+{
+    return people_of(env, Q_REMINDER_REVIEWERS, call, people, err);
 }
 
 bool store_extension_people(struct env *env, struct call_id call, struct person_id person,

@@ -11,6 +11,7 @@ static void read_assignment(struct env *env, struct statement *s, struct assignm
     a->application.value = column_int(s, "application");
     a->reviewer.value = column_int(s, "reviewer");
     a->due_at = column_int(s, "due_at");
+    a->assigned_at = column_int(s, "assigned_at");
     a->application_key = column_key(s, "application_key");
     a->number = column_text(s, env->arena, "number");
     a->title = column_text(s, env->arena, "title");

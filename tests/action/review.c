@@ -1,5 +1,6 @@
 /* review.c: what a reviewer saves and the office enters from a signed sheet, over a real folder. */
 
+#include "action/remind.h"
 #include "action/replacement.h"
 #include "action/review.h"
 #include "store/person.h"
@@ -227,5 +228,50 @@ TEST("a submitted review is left for a conflict only")
     assert_string_equal(submit(&d, "8", ""), "");
     assert_string_equal(decline(&d, DECLINE_FIELD), "review/decline-submitted");
     assert_string_equal(decline(&d, DECLINE_CONFLICT), "");
+    house_close(&d.s.house);
+}
+
+/* How many messages that reviews are due there are, after the clock looked at `now`. */
+static int reminded(struct panel *d, int64_t now)
+{
+    struct error err = {0};
+
+    d->s.house.env.now = now;
+    assert_true(action_remind_reviewers(&d->s.house.env, &err));
+    assert_true(action_remind_reviewers(&d->s.house.env, &err));
+    return (int)house_count(&d->s.house, "review-due");
+}
+
+TEST("a reviewer is reminded 3 days and 1 day before and once after, until all is submitted; then "
+     "thanked once")
+{
+    struct panel d;
+    int64_t due;
+
+    open_panel(&d);
+    due = d.s.house.call->definition->review_by;
+    assert_true(due > d.s.house.env.now + 4 * 86400);
+    assert_int_equal(reminded(&d, due - 73 * 3600), 0);
+    assert_int_equal(reminded(&d, due - 72 * 3600), 1);
+    assert_int_equal(reminded(&d, due - 25 * 3600), 1);
+    assert_int_equal(reminded(&d, due - 24 * 3600), 2);
+    assert_int_equal(reminded(&d, due), 2);
+    assert_int_equal(reminded(&d, due + 1), 3);
+    assert_int_equal(house_count(&d.s.house, "review-thanks"), 0);
+    assert_string_equal(submit(&d, "8", ""), "");
+    assert_int_equal(house_count(&d.s.house, "review-thanks"), 1);
+    assert_string_equal(submit(&d, "7", "漏看附件"), "");
+    assert_int_equal(house_count(&d.s.house, "review-thanks"), 1);
+    assert_int_equal(reminded(&d, due + 2), 3);
+    house_close(&d.s.house);
+}
+
+TEST("nobody is reminded of a review they stepped back from")
+{
+    struct panel d;
+
+    open_panel(&d);
+    assert_string_equal(decline(&d, DECLINE_TIME), "");
+    assert_int_equal(reminded(&d, d.s.house.call->definition->review_by - 3600), 0);
     house_close(&d.s.house);
 }

@@ -28,7 +28,6 @@ static const char *const impersonal[] = {
     "roster_application",
     "roster_pair",
     "roster_hand",
-    "assignment",
     "approval",
     "sequence",
     "reminder",
