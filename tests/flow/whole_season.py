@@ -326,6 +326,7 @@ class WholeSeason(unittest.TestCase):
             for p in self.proposals():
                 if reviewer in p.reviewers and (p, reviewer) != self.sheet:
                     self.reviews(browser, desk[p.number], p, reviewer)
+        self.expect_letters(len(self.reviewers) - 1)  # thanks, to whom nothing is left
 
     def reviews(self, browser, href, p, reviewer):
         scores = self.scores_by(reviewer, p)
@@ -355,7 +356,7 @@ class WholeSeason(unittest.TestCase):
                 "recommendation": "priority", "to_committee": "据签字评审表录入。"}
         self.secretary.post(href, form | {f"scores.{key}": score for key, score in scores.items()})
         p.totals.append(fund.weighted_total(DEFINITION["criteria"], scores))
-        self.expect_letters(1)
+        self.expect_letters(2)  # the copy, and thanks: it was the last
         self.post.about(f"reviewer{reviewer}@panel.example", "代录")
         own = self.reviewers[reviewer].get(self.desk_of(reviewer)[p.number])
         self.assertEqual((own["on_paper"], own["submitted"]), (True, True))
