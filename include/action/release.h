@@ -18,6 +18,12 @@ bool decision_open(struct env *env, const struct actor *actor, const struct call
  * of theirs from `at` on.  In the transaction of the caller. */
 bool award_make(struct env *env, const struct actor *actor, const struct call *call,
                 const struct decided *decided, struct error *err);
+/* What that message holds: everything of one applicant from `at` on, and what its subject says, the
+ * best of it.  Nothing of scores. */
+const json_t *release_message(struct env *env, const struct call *call,
+                              const struct decided_list *list, size_t at, enum outcome *subject);
+/* Does the row `at` have a message of its own, the first of its person's? */
+bool release_tells(const struct decided_list *list, size_t at);
 bool award_tell(struct env *env, const struct call *call, const struct decided_list *list,
                 size_t at, struct error *err);
 

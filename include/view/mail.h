@@ -23,6 +23,9 @@ struct mail_facts {
     const char *paused_why;
 };
 
+/* [{lines: [text]}]: paragraphs and lines as they are sent. */
+void view_mail_body(struct arena *arena, const char *body, json_t *paragraphs);
+
 json_t *view_mail_list(struct arena *arena, enum language language, const struct mail_facts *facts);
 json_t *view_mail_show(struct arena *arena, enum language language,
                        const struct notice_facts *notice);

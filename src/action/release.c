@@ -126,10 +126,8 @@ static void put_outcome(const struct call *call, const struct decided *d, json_t
     json_put_text(item, "outer", d->outer);
 }
 
-/* One message with everything of one applicant from `at` on; its subject says the best of it.
- * Nothing of scores: what the message holds is what stands here. */
-bool award_tell(struct env *env, const struct call *call, const struct decided_list *list,
-                size_t at, struct error *err)
+const json_t *release_message(struct env *env, const struct call *call,
+                              const struct decided_list *list, size_t at, enum outcome *subject)
 {
     static const char *const best[] = {"best_fund", "best_reserve", "best_decline"};
     struct person_id person = list->items[at].candidate.person;
@@ -147,16 +145,29 @@ bool award_tell(struct env *env, const struct call *call, const struct decided_l
     for (int i = 0; i < OUTCOME_COUNT; i++)
         json_put_flag(detail, best[i], i == first);
     json_put_text(detail, "path", "/applications");
-    return tell_person(env, person, "decision", call->id, "call", call->id.value, detail, err);
+    *subject = (enum outcome)first;
+    return detail;
 }
 
-static bool told_before(const struct decided_list *list, size_t at)
+bool award_tell(struct env *env, const struct call *call, const struct decided_list *list,
+                size_t at, struct error *err)
 {
+    enum outcome subject;
+    const json_t *detail = release_message(env, call, list, at, &subject);
+
+    return tell_person(env, list->items[at].candidate.person, "decision", call->id, "call",
+                       call->id.value, detail, err);
+}
+
+bool release_tells(const struct decided_list *list, size_t at)
+{
+    if (!in_force(&list->items[at]))
+        return false;
     for (size_t i = 0; i < at; i++)
         if (in_force(&list->items[i]) &&
             list->items[i].candidate.person.value == list->items[at].candidate.person.value)
-            return true;
-    return false;
+            return false;
+    return true;
 }
 
 static bool carry_out(struct env *env, const struct actor *actor, const struct call *call,
@@ -171,7 +182,7 @@ static bool carry_out(struct env *env, const struct actor *actor, const struct c
         if (in_force(&list.items[i]) && list.items[i].candidate.outcome == OUTCOME_FUND)
             done = award_make(env, actor, call, &list.items[i], err);
     for (size_t i = 0; done && i < list.count; i++)
-        if (in_force(&list.items[i]) && !told_before(&list, i))
+        if (release_tells(&list, i))
             done = award_tell(env, call, &list, i, err);
     return done && store_audit(env, actor, committee_capacity(actor, call), AUDIT_CALL_RELEASED,
                                call->key, err);

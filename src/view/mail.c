@@ -106,8 +106,8 @@ json_t *view_notice_list(struct arena *arena, enum language language,
     return model;
 }
 
-/* Paragraphs and lines as they were sent; an empty line ends a paragraph. */
-static void put_body(struct arena *arena, const char *body, json_t *paragraphs)
+/* An empty line ends a paragraph. */
+void view_mail_body(struct arena *arena, const char *body, json_t *paragraphs)
 {
     json_t *lines = NULL;
 
@@ -131,7 +131,7 @@ static json_t *show(struct arena *arena, enum language language, const char *pla
     json_t *model = json_root(arena);
 
     put_notice(arena, language, place, notice, model);
-    put_body(arena, notice->body, json_put_array(model, "body"));
+    view_mail_body(arena, notice->body, json_put_array(model, "body"));
     return model;
 }
 

@@ -417,6 +417,8 @@ class WholeSeason(unittest.TestCase):
         self.chair.post("/awards/release")
         self.assertEqual(self.chair.post("/awards/confirm", status=403).code, "release/second-person")
         self.member.post("/awards/confirm", status=(403, 404))
+        self.member.get("/awards/messages", status=(403, 404))
+        self.looked_over = {row["email"]: row for row in self.secretary.get("/awards/messages")["messages"]}
         hidden = self.authors[0].browser.get("/applications")
         self.assertNotIn("立项", json.dumps(hidden, ensure_ascii=False))
         self.secretary.post("/awards/confirm")
@@ -428,9 +430,13 @@ class WholeSeason(unittest.TestCase):
         told = [a for a in self.authors if any(p.eligible for p in a.proposals)]
         self.expect_letters(len(told))
         words = {"fund": "立项", "reserve": "备选", "decline": "不立项"}
+        self.assertEqual(set(self.looked_over), {author.address for author in told})
         for author in told:
             letter = self.post.to(author.address)[-1]
             lines = text_of(letter).splitlines()
+            promised = self.looked_over[author.address]
+            self.assertEqual(promised["subject"], letter["Subject"])
+            self.assertEqual([line for part in promised["body"] for line in part["lines"]], [line for line in lines if line])
             for p in author.proposals:
                 at = [n for n, line in enumerate(lines) if line.startswith(f"{p.number} ")]
                 self.assertEqual([lines[n + 1] for n in at], [words[p.outcome]] if p.eligible else [])
