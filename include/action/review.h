@@ -114,6 +114,7 @@ struct ranking_view {
     struct ranking ranking;
     struct topic_rows topics;
     bool may_see_names; /* of the reviewers */
+    bool may_export;
 };
 bool action_ranking(struct env *env, const struct actor *actor, const struct call *call,
                     const char *topic, struct ranking_view *view, struct error *err);

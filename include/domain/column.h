@@ -37,6 +37,7 @@ struct listing {
     int64_t paid;
     const char *paid_on, *state, *acceptance_due, *note;
     int64_t reviews, mean, lowest, highest, spread, rank;
+    int64_t calibrated, low, high, chance, rank_calibrated, rank_overall, component;
     int64_t submitted_at, version, preference;
 };
 

@@ -150,6 +150,20 @@ static bool rank(struct filling *f, struct ranked_list *list, struct ranking *ra
     return action_ranking_order(f->env, f->actor, f->call, ranking, err);
 }
 
+/* Beside the mean; a chance of 1.0000 is certain. */
+static void fill_calibrated(const struct ranking_row *from, struct listing *row)
+{
+    bool reviewed = from->component != 0;
+
+    row->calibrated = reviewed ? from->calibrated : COLUMN_EMPTY;
+    row->low = reviewed ? from->low : COLUMN_EMPTY;
+    row->high = reviewed ? from->high : COLUMN_EMPTY;
+    row->chance = reviewed ? from->chance : COLUMN_EMPTY;
+    row->rank_calibrated = from->rank_calibrated;
+    row->rank_overall = from->rank_overall;
+    row->component = from->component;
+}
+
 static void fill_score(struct filling *f, const struct ranking_row *from,
                        const struct ranked_list *list)
 {
@@ -172,6 +186,7 @@ static void fill_score(struct filling *f, const struct ranking_row *from,
     row->highest = from->highest;
     row->spread = from->totals.count < 2 ? COLUMN_EMPTY : from->spread;
     row->rank = from->rank_topic;
+    fill_calibrated(from, row);
 }
 
 static bool fill_scores(struct filling *f, struct error *err)

@@ -394,6 +394,7 @@ bool action_ranking(struct env *env, const struct actor *actor, const struct cal
 {
     struct standing standing = standing_in_call(actor, call, env->now);
     struct topic_row row = {0};
+    struct error no = {0};
 
     if (!policy_may(&standing, VERB_RANKING_READ, err) ||
         (*topic != '\0' && !store_topic_get(env, call->id, topic, &row, err)) ||
@@ -401,5 +402,6 @@ bool action_ranking(struct env *env, const struct actor *actor, const struct cal
         !store_topics(env, call->id, &view->topics, err))
         return false;
     view->may_see_names = policy_may_see(&standing, SECRET_REVIEWER_NAME);
+    view->may_export = policy_may(&standing, VERB_EXPORT, &no);
     return make_ranking(env, actor, call, view, err);
 }

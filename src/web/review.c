@@ -254,6 +254,7 @@ struct reply page_ranking(struct request *req)
                 put_ranked(req, &view, &scale, &view.ranking.rows.items[i], json_add_object(rows));
     }
     view_severity(req->env.arena, &view.ranking, view.may_see_names, model);
+    json_put_flag(model, "may_export", view.may_export);
     json_put_flag(model, "wide", true);
     return reply_page(req, "review/ranking.html", model);
 }

@@ -372,6 +372,14 @@ class WholeSeason(unittest.TestCase):
             self.assertEqual(row["rank_topic"], 1 + sum(q.mean > p.mean for q in self.in_topic(p.topic)))
             self.assertEqual(row["rank_overall"], 1 + sum(q.mean > p.mean for q in ranked))
         self.reviewers[0].get("/ranking", status=(403, 404))
+        listed = json.loads(self.secretary.ask("GET", "/exports/scores?format=json").body)
+        self.assertEqual({row["application_number"] for row in listed if row["reviews"]}, {p.number for p in ranked})
+        for row in listed:
+            if row["reviews"]:
+                on_page = shown[row["application_number"]]
+                for name in ("rank_calibrated", "rank_overall", "component"):
+                    self.assertEqual(row[name], on_page[name])
+                self.assertAlmostEqual(row["calibrated"], float(on_page["calibrated"]), delta=0.0051)
 
     def in_topic(self, code):
         """The eligible applications to a topic, best first."""
