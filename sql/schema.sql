@@ -871,7 +871,7 @@ CREATE TABLE notice(
   person      INTEGER REFERENCES person(id),  -- recipient; NULL: the mailbox
   email       TEXT NOT NULL,           -- where it goes
   language    TEXT NOT NULL,
-  object_kind TEXT,                    -- what it is about: 'application', 'submission', 'assignment', 'contract' …
+  object_kind TEXT,                    -- what it is about: 'application', 'submission', 'assignment', 'contract', 'roster', 'reviewer' (a call's) …
   object      INTEGER,
   detail      TEXT NOT NULL DEFAULT '{}',  -- JSON: what the template needs beyond the object; one-time links live
                                        -- here until sent, then are blanked

@@ -61,5 +61,20 @@ struct export_file {
 bool action_export(struct env *env, const struct actor *actor, const struct call *call,
                    const char *preset, const char *format, struct export_file *file,
                    struct error *err);
+
+/* The PDFs of a topic's applications, and of its contracts once they are there, as one ZIP to be
+ * read from `fd`, which the caller closes; logged like a list.  MISSING for no such topic. */
+bool action_export_papers(struct env *env, const struct actor *actor, const struct call *call,
+                          const char *topic, const char **name, int *fd, int64_t *size,
+                          struct error *err);
+
+struct export_row;
+/* What both ask and do: may the actor, and that it was done.  Reading makes a list; that one was
+ * made is written down all the same. */
+bool action_export_allowed(struct env *env, const struct actor *actor, const struct call *call,
+                           struct error *err);
+bool action_export_note(struct env *env, const struct actor *actor, const struct call *call,
+                        const struct export_row *row, struct error *err);
+
 bool action_exports(struct env *env, const struct actor *actor, const struct call *call,
                     struct export_list *made, struct error *err);

@@ -26,6 +26,14 @@
                       AND NOT
 -- :use on_team
                     ))
+-- One about all of a reviewer's work tells of what may be hidden: shown to whom nothing of the call is.
+   AND (coalesce(n.object_kind, '') <> 'reviewer'
+        OR NOT (EXISTS (SELECT 1 FROM conflict c JOIN application a ON a.id = c.application
+                         WHERE c.reviewer = :actor AND c.state <> 'dismissed' AND a.call = n.object)
+                OR EXISTS (SELECT 1 FROM application a WHERE a.applicant = :actor AND a.call = n.object)
+                OR EXISTS (SELECT 1 FROM member m WHERE m.person = :actor AND m.call = n.object)
+                OR EXISTS (SELECT 1 FROM collaborator h JOIN application a ON a.id = h.application
+                            WHERE h.person = :actor AND h.ended_at IS NULL AND a.call = n.object)))
 
 -- :name notice_address
 SELECT d.email, p.language

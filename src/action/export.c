@@ -277,9 +277,16 @@ static struct standing standing_of(const struct env *env, const struct actor *ac
     return standing;
 }
 
-/* Reading makes a list; that one was made is written down all the same. */
-static bool note(struct env *env, const struct actor *actor, const struct call *call,
-                 const struct export_row *row, struct error *err)
+bool action_export_allowed(struct env *env, const struct actor *actor, const struct call *call,
+                           struct error *err)
+{
+    struct standing standing = standing_of(env, actor, call);
+
+    return policy_may(&standing, VERB_EXPORT, err);
+}
+
+bool action_export_note(struct env *env, const struct actor *actor, const struct call *call,
+                        const struct export_row *row, struct error *err)
 {
     const char *role = actor->local                                ? "local"
                        : actor_is(actor, ROLE_SECRETARY, call->id) ? "secretary"
@@ -328,7 +335,7 @@ bool action_export(struct env *env, const struct actor *actor, const struct call
     digest = digest_of(file->bytes, file->length);
     row.sha256 = digest_hex(env->arena, &digest);
     row.rows = (int64_t)f.rows.count;
-    return note(env, actor, call, &row, err);
+    return action_export_note(env, actor, call, &row, err);
 }
 
 bool action_exports(struct env *env, const struct actor *actor, const struct call *call,

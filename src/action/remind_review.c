@@ -53,7 +53,8 @@ static bool tell(struct env *env, const struct call *call, struct person_id revi
     json_put_int(detail, "all", left->all);
     json_put_text(detail, "until", text_time_minutes(env->arena, left->due));
     json_put_flag(detail, "over", text_equal(mark, "review-over"));
-    return tell_person(env, reviewer, "review-due", call->id, NULL, 0, detail, err);
+    return tell_person(env, reviewer, "review-due", call->id, "reviewer", call->id.value, detail,
+                       err);
 }
 
 static bool remind(struct env *env, const struct call *call, struct person_id reviewer,
@@ -70,8 +71,7 @@ static bool remind(struct env *env, const struct call *call, struct person_id re
         return true;
     if (!store_reminder_fresh(env, call->id, reviewer, mark, left.due, &fresh, err) || !fresh)
         return err->kind == ERROR_NONE;
-    done = tx_begin(env, err) &&
-           store_reminder_add(env, call->id, reviewer, mark, left.due, err) &&
+    done = tx_begin(env, err) && store_reminder_add(env, call->id, reviewer, mark, left.due, err) &&
            tell(env, call, reviewer, mark, &left, err);
     return tx_end(env, done, err);
 }
@@ -104,5 +104,6 @@ bool action_thank_reviewer(struct env *env, const struct call *call, struct pers
         return err->kind == ERROR_NONE;
     json_put_int(detail, "all", left.all);
     return store_reminder_add(env, call->id, reviewer, "review-thanks", 0, err) &&
-           tell_person(env, reviewer, "review-thanks", call->id, NULL, 0, detail, err);
+           tell_person(env, reviewer, "review-thanks", call->id, "reviewer", call->id.value, detail,
+                       err);
 }

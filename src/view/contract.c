@@ -179,6 +179,18 @@ static void put_pipe(struct arena *arena, enum language language,
     }
 }
 
+static void put_topics(struct arena *arena, const struct call *call, json_t *list)
+{
+    for (size_t i = 0; i < call->definition->topics.count; i++) {
+        json_t *item = json_add_object(list);
+        const char *code = call->definition->topics.items[i].code;
+
+        json_put_text(item, "code", code);
+        json_put_text(item, "href",
+                      arena_format(arena, "/exports/papers/%s?call=%s", code, call->key));
+    }
+}
+
 static void put_presets(struct arena *arena, enum language language, const struct call *call,
                         json_t *model)
 {
@@ -328,6 +340,7 @@ json_t *view_exports(struct arena *arena, enum language language, const struct c
 
     json_put_text(model, "call", words_in(&call->definition->title, language));
     put_presets(arena, language, call, model);
+    put_topics(arena, call, json_put_array(model, "topics"));
     for (size_t i = 0; i < made->count; i++) {
         const struct export_facts *from = &made->items[i];
         json_t *item = json_add_object(rows);

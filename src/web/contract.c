@@ -174,6 +174,21 @@ struct reply page_export(struct request *req)
     return reply_bytes(req, file.type, file.name, file.bytes, file.length);
 }
 
+struct reply page_export_papers(struct request *req)
+{
+    struct error err = {0};
+    const char *name;
+    int64_t size;
+    int fd;
+
+    if (req->call == NULL)
+        return reply_missing(req);
+    if (!action_export_papers(&req->env, &req->actor, req->call, request_param(req, "topic"), &name,
+                              &fd, &size, &err))
+        return reply_error(req, &err);
+    return reply_stream(req, "application/zip", name, fd, size);
+}
+
 struct reply page_exports(struct request *req)
 {
     struct error err = {0};

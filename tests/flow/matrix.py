@@ -169,7 +169,7 @@ class Matrix(whole_season.WholeSeason):
     @staticmethod
     def path(pattern, key):
         """The address: ":key" by the room it stands in, the longest that is known."""
-        fixed = {":version": "1", ":revision": "1", ":section": "basis", ":code": "1", ":preset": "contracts",
+        fixed = {":version": "1", ":revision": "1", ":section": "basis", ":code": "1", ":preset": "contracts", ":topic": "2",
                  ":part": "receipt.json", ":name": "nothing", ":token": ABSENT, ":paper": "nothing"}
         for name, value in fixed.items():
             pattern = pattern.replace(name, value)

@@ -1,11 +1,14 @@
 """whole_season.py: the fund's season of 2023, from the guide to the contract list, as a real service."""
 
+import hashlib
+import io
 import json
 import random
 import re
 import time
 import unittest
 import urllib.parse
+import zipfile
 
 import fund
 from fund import (STATES, STEPS, PostOffice, Proposal, beijing, details_of, everybody, points,
@@ -47,6 +50,7 @@ class WholeSeason(unittest.TestCase):
         self.awards_are_numbered()
         self.contracts_are_filled_in_and_signed()
         self.the_contract_list_is_as_expected_cell_by_cell()
+        self.a_topics_papers_are_one_archive()
         self.nothing_secret_was_mailed()
         self.the_folder_is_sound()
 
@@ -506,6 +510,30 @@ class WholeSeason(unittest.TestCase):
                 "signed_a_on": p.days.get("effective", ""), "copies": int(p.details["copies"]),
                 "paid": int(p.details["paid"]), "state": STATES[p.state]})
         return rows
+
+    def a_topics_papers_are_one_archive(self):
+        """Every submitted application and every contract of the topic, each the very PDF that its own page gives."""
+        filed = [p for p in self.proposals(topic="2") if p.number]
+        answer = self.secretary.ask("GET", "/exports/papers/2")
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "application/zip"))
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+            self.assertIsNone(archive.testzip())
+            manifest = json.loads(archive.read("manifest.json"))
+            self.assertEqual((manifest["not_made_yet"], set(manifest["files"])),
+                             ([], set(archive.namelist()) - {"manifest.json"}))
+            papers = [name for name in archive.namelist() if name.startswith("applications/")]
+            self.assertEqual(len(papers), len(filed))
+            for p in filed:
+                name = next(name for name in papers if p.number in name)
+                self.assertTrue(archive.read(name).startswith(b"%PDF-"), name)
+            contracts = {name for name in archive.namelist() if name.startswith("contracts/")}
+            self.assertEqual(contracts, {f"contracts/{row['number']}.pdf" for row in self.secretary.get("/contracts")["contracts"]
+                                         if row["topic_code"] == "2"})
+        noted = self.secretary.get("/office/exports")["made"][0]
+        self.assertEqual((noted["format"], noted["rows"], noted["sha256"]),
+                         ("zip", len(papers) + len(contracts), hashlib.sha256(answer.body).hexdigest()))
+        self.secretary.get("/exports/papers/99", status=404)
+        self.reviewers[0].get("/exports/papers/2", status=(403, 404))
 
     def the_contract_list_is_as_expected_cell_by_cell(self):
         columns = next(e for e in DEFINITION["exports"] if e["key"] == "contracts")["columns"]

@@ -56,6 +56,7 @@ PARAMS = {
     "large_model": ["contract", "absent"],
     "export": [{"preset": word} for word in ("contracts", "awards", "public", "scores",
                                              "applications", "absent")],
+    "export_papers": [{"topic": "2"}, {"topic": "99"}],
     "mail_show": ["notice", "absent"], "mail_retry": ["notice", "absent"],
     "notice_show": ["notice", "absent"],
     "refill": [{"application": word} for word in ("application", "foreign", "absent")],
