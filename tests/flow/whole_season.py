@@ -1,5 +1,6 @@
 """whole_season.py: the fund's season of 2023, from the guide to the contract list, as a real service."""
 
+import collections
 import hashlib
 import io
 import json
@@ -243,6 +244,24 @@ class WholeSeason(unittest.TestCase):
             self.secretary.post(place(p.key), {"verdict": "pass"})
         counts = {c["state"]["word"]: c["count"] for c in self.secretary.get("/office/applications")["counts"]}
         self.assertEqual(counts, {"eligible": len(good) + 1, "ineligible": 1})
+        self.screening_is_counted_rule_by_rule()
+
+    def screening_is_counted_rule_by_rule(self):
+        """Each rule's number is that of the applications whose own checklist names it."""
+        expected, clean = collections.Counter(), 0
+        for p in self.proposals():
+            checklist = self.secretary.get(f"/office/applications/{p.key}")
+            said = {(check["code"], re.sub(r"\.\d+(?=\.|$)", "", check["path"]))
+                    for check in checklist["missing"] + checklist["warnings"]}
+            clean += not said
+            expected.update(said)
+        page = self.secretary.get("/office/screening")
+        self.assertEqual((page["checked"], page["clean"]), (len(self.proposals()), clean))
+        self.assertEqual({tuple(rule["rule"].split(" ", 1)): rule["applications"] for rule in page["rules"]}, dict(expected))
+        self.assertTrue(expected)
+        for rule in page["rules"]:
+            chosen = self.secretary.get("/office/screening?" + urllib.parse.urlencode({"rule": rule["rule"]}))
+            self.assertEqual(len(chosen["applications"]), rule["applications"])
 
     def corrects(self, p):
         """Returned for correction it may be changed until its own date, though the call is closed."""
