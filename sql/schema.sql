@@ -788,10 +788,7 @@ CREATE TABLE contract(
   party_b        TEXT NOT NULL DEFAULT '',
   credit_code    TEXT NOT NULL DEFAULT '',  -- 统一社会信用代码
   credit_reason  TEXT NOT NULL DEFAULT '',  -- why there is none or one that does not check: bodies abroad, military ones
-  account_name   TEXT NOT NULL DEFAULT '',
-  bank           TEXT NOT NULL DEFAULT '',
-  account_number BLOB,                 -- sealed by world/cipher; never mailed, never logged
-  swift          TEXT NOT NULL DEFAULT '',
+  account        BLOB,                 -- JSON {account_name, bank, account_number, swift}, sealed by world/cipher; never mailed, never logged
   agent          TEXT NOT NULL DEFAULT '',  -- 乙方经办人
   agent_phone    TEXT NOT NULL DEFAULT '',
   postal         TEXT NOT NULL DEFAULT '',

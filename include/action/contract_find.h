@@ -15,7 +15,14 @@ bool contract_find_to_edit(struct env *env, const struct actor *actor, struct ke
                            enum verb verb, struct contract_row *row, const struct call **call,
                            struct error *err);
 
-/* With the account number opened for who may see it. */
+/* The account as it was sealed, into row->contract; its holder is party B until somebody says
+ * otherwise.  Nothing for what was sealed elsewhere: a moved value tells nothing. */
+void contract_account_open(struct env *env, struct contract_row *row);
+/* What store_contract_save keeps of a form's account. */
+const void *contract_account_seal(struct env *env, struct key key, const struct contract *form,
+                                  size_t *length);
+
+/* With the account opened for who may see it. */
 struct contract_facts contract_facts_of(struct env *env, const struct actor *actor,
                                         const struct call *call, struct contract_row *row);
 

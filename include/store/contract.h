@@ -5,9 +5,9 @@
 #include "domain/contract.h"
 #include "domain/person.h"
 
-/* A contract with what it is about.  Its account number is still sealed. */
+/* A contract with what it is about.  Its account (holder, bank, number, SWIFT) is still sealed. */
 struct contract_row {
-    struct contract contract; /* account_number "" */
+    struct contract contract; /* account_name, bank, account_number, swift "" */
     const void *sealed;       /* NULL: none was told */
     size_t sealed_length;
     struct person_id person; /* leads it */

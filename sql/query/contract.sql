@@ -1,8 +1,8 @@
 -- Contracts, their steps, and the log of lists made of them.
 
 -- :part contract_columns
-SELECT c.id, c.key, c.call, c.award, c.number, c.project_number, c.state, c.amount, c.party_b, c.credit_code, c.credit_reason, c.account_name, c.bank,
-       c.account_number, c.swift, c.agent, c.agent_phone, c.postal, c.instalments, c.starts_on, c.ends_on, c.metric, c.large_asked, c.large_model, c.resources, coalesce(c.copies, 0) AS copies,
+SELECT c.id, c.key, c.call, c.award, c.number, c.project_number, c.state, c.amount, c.party_b, c.credit_code, c.credit_reason,
+       c.account, c.agent, c.agent_phone, c.postal, c.instalments, c.starts_on, c.ends_on, c.metric, c.large_asked, c.large_model, c.resources, coalesce(c.copies, 0) AS copies,
        c.courier, c.invoiced_on, c.invoice, c.paid, c.paid_on, c.sent_on, c.signed_b_on, c.signed_a_on, c.acceptance_due, c.note, c.revision,
        c.created_at, c.party_at, w.person, w.application, a.key AS application_key, a.number AS application_number, a.title, a.leader, a.version, t.code AS topic_code,
        w.person = :actor AS owner
@@ -36,14 +36,14 @@ SELECT c.key FROM award w JOIN contract c ON c.award = w.id WHERE w.application 
  ORDER BY c.number;
 
 -- :name contract_add
-INSERT INTO contract(key, call, award, number, project_number, state, amount, party_b, account_name, starts_on, ends_on, metric, large_asked, created_at)
-VALUES (:key, :call, :award, :number, :project_number, 'draft', :amount, :party_b, :party_b, :starts_on, :ends_on, :metric, :large_asked, :now);
+INSERT INTO contract(key, call, award, number, project_number, state, amount, party_b, starts_on, ends_on, metric, large_asked, created_at)
+VALUES (:key, :call, :award, :number, :project_number, 'draft', :amount, :party_b, :starts_on, :ends_on, :metric, :large_asked, :now);
 
 -- :name contract_save
--- The sealed account number stays when none is given.
+-- The sealed account stays when none is given.
 UPDATE contract
-   SET project_number = :project_number, state = :state, amount = :amount, party_b = :party_b, credit_code = :credit_code, credit_reason = :credit_reason, account_name = :account_name,
-       bank = :bank, account_number = coalesce(:account_number, account_number), swift = :swift, agent = :agent, agent_phone = :agent_phone, postal = :postal,
+   SET project_number = :project_number, state = :state, amount = :amount, party_b = :party_b, credit_code = :credit_code, credit_reason = :credit_reason,
+       account = coalesce(:account, account), agent = :agent, agent_phone = :agent_phone, postal = :postal,
        instalments = :instalments, starts_on = :starts_on, ends_on = :ends_on, metric = :metric, large_model = :large_model, resources = :resources, copies = :copies,
        courier = :courier, invoiced_on = :invoiced_on, invoice = :invoice, paid = :paid, paid_on = :paid_on, sent_on = :sent_on,
        signed_b_on = :signed_b_on, signed_a_on = :signed_a_on, acceptance_due = :acceptance_due, note = :note, revision = revision + 1

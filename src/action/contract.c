@@ -12,22 +12,6 @@
 #include "view/wording.h"
 #include "world/world.h"
 
-static const char *context_of(struct env *env, struct key key)
-{
-    return arena_format(env->arena, "contract:%s", key.text);
-}
-
-/* "" also for what was sealed elsewhere: a moved value tells nothing. */
-static void open_account(struct env *env, struct contract_row *row)
-{
-    const char *plain = NULL;
-
-    if (row->sealed_length > 0)
-        plain = cipher_unseal(env->world->cipher, env->arena, context_of(env, row->contract.key),
-                              row->sealed, row->sealed_length);
-    row->contract.account_number = plain == NULL ? "" : plain;
-}
-
 static struct standing standing_to(const struct env *env, const struct actor *actor,
                                    const struct call *call, const struct contract_row *row)
 {
@@ -57,7 +41,7 @@ struct contract_facts contract_facts_of(struct env *env, const struct actor *act
     struct standing standing = standing_to(env, actor, call, row);
 
     if (policy_may_see(&standing, SECRET_CONTRACT_ACCOUNT))
-        open_account(env, row);
+        contract_account_open(env, row);
     return (struct contract_facts){
         .contract = &row->contract,
         .application = row->application_key,
@@ -176,10 +160,7 @@ static bool save(struct env *env, const struct actor *actor, struct key key,
     const struct call *call;
     size_t length = 0;
     /* sealed before the transaction, which runs SQL and rules only */
-    const void *sealed = *form->account_number == '\0'
-                             ? ""
-                             : cipher_seal(env->world->cipher, env->arena, context_of(env, key),
-                                           form->account_number, &length);
+    const void *sealed = contract_account_seal(env, key, form, &length);
     bool done = tx_begin(env, err) &&
                 contract_find_to_edit(env, actor, key,
                                       party ? VERB_CONTRACT_FILL : VERB_CONTRACT_EDIT, &row, &call,

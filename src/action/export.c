@@ -1,6 +1,6 @@
 /* export.c: lists as files: rows filled from the database, columns by who asks. */
 
-#include "action/contract.h"
+#include "action/contract_find.h"
 #include "action/meaning.h"
 #include "action/review.h"
 #include "base/digest.h"
@@ -69,16 +69,6 @@ static bool fill_answers(struct filling *f, struct application_id id, int64_t ve
 
 /* ---- contracts */
 
-static void open_account(struct filling *f, const struct contract_row *from, struct listing *row)
-{
-    const char *context = arena_format(f->env->arena, "contract:%s", from->contract.key.text);
-
-    if (from->sealed_length == 0 || !policy_may_see(&f->standing, SECRET_CONTRACT_ACCOUNT))
-        return;
-    row->account_number = cipher_unseal(f->env->world->cipher, f->env->arena, context, from->sealed,
-                                        from->sealed_length);
-}
-
 static void fill_contract(struct filling *f, const struct contract *c, struct listing *row)
 {
     row->project_number = c->project_number;
@@ -87,6 +77,7 @@ static void fill_contract(struct filling *f, const struct contract *c, struct li
     row->credit_code = c->credit_code;
     row->account_name = c->account_name;
     row->bank = c->bank;
+    row->account_number = c->account_number;
     row->agent = c->agent;
     row->agent_phone = c->agent_phone;
     row->postal = c->postal;
@@ -118,13 +109,14 @@ static bool fill_contracts(struct filling *f, struct error *err)
     if (!store_contracts(f->env, f->actor, f->call->id, &rows, err))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
-        const struct contract_row *from = &rows.items[i];
+        struct contract_row *from = &rows.items[i];
         struct listing *row = add_row(f);
 
+        if (policy_may_see(&f->standing, SECRET_CONTRACT_ACCOUNT))
+            contract_account_open(f->env, from);
         if (!fill_answers(f, from->application, from->version, from->topic_code, row, err))
             return false;
         fill_contract(f, &from->contract, row);
-        open_account(f, from, row);
         row->title = from->title;
         row->leader = from->leader;
         row->application_number = from->application_number;

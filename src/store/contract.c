@@ -19,10 +19,7 @@ static void read_contract(struct env *env, struct statement *s, struct contract 
     c->party_b = column_text(s, a, "party_b");
     c->credit_code = column_text(s, a, "credit_code");
     c->credit_reason = column_text(s, a, "credit_reason");
-    c->account_name = column_text(s, a, "account_name");
-    c->bank = column_text(s, a, "bank");
-    c->account_number = "";
-    c->swift = column_text(s, a, "swift");
+    c->account_name = c->bank = c->account_number = c->swift = "";
     c->agent = column_text(s, a, "agent");
     c->agent_phone = column_text(s, a, "agent_phone");
     c->postal = column_text(s, a, "postal");
@@ -53,7 +50,7 @@ static void read_row(struct env *env, struct statement *s, struct contract_row *
     struct arena *a = env->arena;
 
     read_contract(env, s, &row->contract);
-    row->sealed = column_bytes(s, a, "account_number", &row->sealed_length);
+    row->sealed = column_bytes(s, a, "account", &row->sealed_length);
     row->person.value = column_int(s, "person");
     row->application.value = column_int(s, "application");
     row->application_key = column_key(s, "application_key");
@@ -143,10 +140,7 @@ static void bind_texts(struct statement *s, const struct contract *c)
     bind_text(s, "party_b", c->party_b);
     bind_text(s, "credit_code", c->credit_code);
     bind_text(s, "credit_reason", c->credit_reason);
-    bind_text(s, "account_name", c->account_name);
-    bind_text(s, "swift", c->swift);
     bind_text(s, "resources", c->resources);
-    bind_text(s, "bank", c->bank);
     bind_text(s, "agent", c->agent);
     bind_text(s, "agent_phone", c->agent_phone);
     bind_text(s, "postal", c->postal);
@@ -176,7 +170,7 @@ bool store_contract_save(struct env *env, const struct contract *c, const void *
     bind_id(s, "copies", c->copies);
     bind_int(s, "paid", c->paid);
     if (sealed != NULL)
-        bind_bytes(s, "account_number", sealed, length);
+        bind_bytes(s, "account", sealed, length);
     bind_int(s, "id", c->id.value);
     bind_int(s, "revision", c->revision);
     return query_run(s, err) &&

@@ -11,6 +11,8 @@
 #include "support/season.h"
 #include "support/test.h"
 
+#define BANK    "白鹭洲银行"
+#define SWIFT   "BLZBCNBJ"
 #define ACCOUNT "622200000000000123"
 
 static const char *move(struct season *s, struct key key, const char *state, const char *reason)
@@ -33,6 +35,8 @@ static const char *fill_in(struct season *s, const struct contract_row *row, int
     form.revision = revision;
     form.credit_code = "123456789012345678";
     form.account_number = ACCOUNT;
+    form.bank = BANK;
+    form.swift = SWIFT;
     return action_contract_save(&s->house.env, &s->secretary, row->contract.key, &form, &err)
                ? ""
                : err.code;
@@ -132,6 +136,8 @@ TEST("the leader sees their own contract and account, nobody else's")
     assert_string_equal(fill_in(&s, &row, 0), "");
     assert_true(action_contract_open(&s.house.env, &s.first, row.contract.key, &facts, &err));
     assert_string_equal(facts.contract->account_number, ACCOUNT);
+    assert_string_equal(facts.contract->bank, BANK);
+    assert_string_equal(facts.contract->swift, SWIFT);
     assert_false(facts.may_edit);
     assert_false(action_contract_open(&s.house.env, &s.second, row.contract.key, &facts, &err));
     assert_string_equal(err.code, "missing");
@@ -163,7 +169,7 @@ static bool holds(struct season *s, const char *name, const char *text)
     return file.length > 0 && memmem(file.bytes, file.length, text, strlen(text)) != NULL;
 }
 
-TEST("an account number stands nowhere in the database as it is read")
+TEST("neither bank, account nor SWIFT stand in the database as they are read")
 {
     struct season s;
     struct contract_row row;
@@ -174,8 +180,12 @@ TEST("an account number stands nowhere in the database as it is read")
     assert_string_equal(fill_in(&s, &row, 0), "");
     assert_true(holds(&s, "grantd.db", "123456789012345678") ||
                 holds(&s, "grantd.db-wal", "123456789012345678"));
-    assert_false(holds(&s, "grantd.db", ACCOUNT));
-    assert_false(holds(&s, "grantd.db-wal", ACCOUNT));
+    for (size_t i = 0; i < 3; i++) {
+        const char *const secrets[] = {ACCOUNT, BANK, SWIFT};
+
+        assert_false(holds(&s, "grantd.db", secrets[i]));
+        assert_false(holds(&s, "grantd.db-wal", secrets[i]));
+    }
     house_close(&s.house);
 }
 
